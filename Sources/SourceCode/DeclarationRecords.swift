@@ -1,0 +1,192 @@
+/// One declaration as a reader stores it: ranges and row indices, no text. ``Declaration`` gives the text.
+public struct DeclarationRecord: Sendable {
+    /// What is declared.
+    public var kind = DeclarationKind.module
+    /// Yes-or-no facts.
+    public var traits: DeclarationTraits = []
+    /// The name; empty for a module.
+    public var name = ByteRange.none
+    /// The row of the enclosing declaration; -1 for a module.
+    public var parent: Int32 = -1
+    /// Position among the declarations of the same qualified path, counted from 1.
+    public var ordinal: Int32 = 1
+    /// From the first decorator to the end of the last statement.
+    public var extent = ByteRange.none
+    /// From `async`, `def` or `class` to behind the colon.
+    public var header = ByteRange.none
+    /// From the first statement of the body (docstring included) to the end of the last.
+    public var body = ByteRange.none
+    /// The blanks before the body's statements; empty for a module and for a one-line suite.
+    public var indentation = ByteRange.none
+    /// The docstring's literals, with whatever stands between them; empty if there is none.
+    public var docstring = ByteRange.none
+    /// Where a missing docstring goes.
+    public var insertion: UInt32 = 0
+    /// The annotation behind `->`; empty if absent.
+    public var returnAnnotation = ByteRange.none
+    /// The whole comment block directly above, at the same indentation; empty if absent.
+    public var leadingComment = ByteRange.none
+    /// The comment on the header's last line; empty if absent.
+    public var headerComment = ByteRange.none
+    /// The comment block before the first statement of the body; empty if absent.
+    public var bodyComment = ByteRange.none
+    /// McCabe's cyclomatic complexity of the own body, at least 1; 1 for classes and modules.
+    public var complexity: Int32 = 1
+    public var parameters = RowRange.none
+    /// Rows of ``SourceOutline/ranges``: each decorator's expression, without `@`.
+    public var decorators = RowRange.none
+    /// Rows of ``SourceOutline/ranges``: each argument between a class's parentheses.
+    public var bases = RowRange.none
+    /// Rows of ``SourceOutline/ranges``: each type parameter between square brackets.
+    public var typeParameters = RowRange.none
+    public var returns = RowRange.none
+    public var yields = RowRange.none
+    public var raises = RowRange.none
+    /// Rows of ``SourceOutline/ranges``: each exception type named in an `except` clause of the own body.
+    public var catches = RowRange.none
+    /// Rows of ``SourceOutline/ranges``: the dotted name or other expression in front of each call's parenthesis.
+    public var calls = RowRange.none
+    /// Rows of ``SourceOutline/fields``: what a class body assigns or annotates.
+    public var fields = RowRange.none
+    /// Rows of ``SourceOutline/fields``: what a method sets on its first parameter (`self.x = …`).
+    public var attributes = RowRange.none
+    /// Line of the header's first keyword, counted from 1; 1 for a module.
+    public var line: Int32 = 1
+
+    public init() {}
+}
+
+/// What kind of parameter it is, in the order in which Python lists them.
+public enum ParameterKind: UInt8, Hashable, Sendable, CaseIterable {
+    case positionalOnly, positional, variadic, keywordOnly, variadicKeyword
+}
+
+/// One parameter as stored.
+public struct ParameterRecord: Sendable {
+    public var kind: ParameterKind
+    /// The first parameter of a method, bound by the call: `self`, `cls`.
+    public var isReceiver: Bool
+    public var name: ByteRange
+    public var annotation: ByteRange
+    public var defaultValue: ByteRange
+
+    public init(kind: ParameterKind, name: ByteRange) {
+        self.kind = kind
+        self.name = name
+        isReceiver = false
+        annotation = .none
+        defaultValue = .none
+    }
+}
+
+/// What an expression is at its top, as far as a description needs to know.
+public enum ExpressionKind: UInt8, Hashable, Sendable, CaseIterable {
+    case absent, none, truth, number, string, formattedString, bytes, ellipsis
+    case name, attribute, call, `subscript`, await, yield, lambda, conditional
+    case comparison, logical, negation, arithmetic
+    case tuple, list, set, dictionary, listComprehension, setComprehension, dictionaryComprehension, generator
+    case starred, assignment, template
+}
+
+/// A `return` or a `yield` as stored.
+public struct ResultRecord: Sendable {
+    public var statement: ByteRange
+    /// Empty when nothing is returned or yielded.
+    public var value: ByteRange
+    public var kind: ExpressionKind
+    /// `yield from`.
+    public var isDelegating: Bool
+
+    public init(statement: ByteRange, value: ByteRange, kind: ExpressionKind, isDelegating: Bool = false) {
+        self.statement = statement
+        self.value = value
+        self.kind = kind
+        self.isDelegating = isDelegating
+    }
+}
+
+/// How a guard leads to what it guards.
+public enum GuardKind: UInt8, Hashable, Sendable, CaseIterable {
+    /// The test of an `if`, `elif` or `while` holds.
+    case holds
+    /// The test of an earlier `if` or `elif` of the same chain does not hold.
+    case fails
+    /// An exception of these types was caught.
+    case caught
+    /// A `match` arm's pattern fits (with its guard, if any).
+    case matches
+    /// Inside a loop over this iterable.
+    case iterates
+}
+
+/// A comparison operator.
+public enum ComparisonOperator: UInt8, Hashable, Sendable, CaseIterable {
+    case none, equal, notEqual, less, lessOrEqual, greater, greaterOrEqual, `in`, notIn, `is`, isNot
+}
+
+/// One condition on the way to a `raise`, outermost first.
+public struct GuardRecord: Sendable {
+    public var kind: GuardKind
+    /// The test, the exception types, the pattern or the iterable.
+    public var condition: ByteRange
+    /// What the test is at its top.
+    public var shape: ExpressionKind
+    /// When the test is one comparison of two operands: the operator, else `.none`.
+    public var comparison: ComparisonOperator
+    public var left: ByteRange
+    public var right: ByteRange
+
+    public init(kind: GuardKind, condition: ByteRange, shape: ExpressionKind) {
+        self.kind = kind
+        self.condition = condition
+        self.shape = shape
+        comparison = .none
+        left = .none
+        right = .none
+    }
+}
+
+/// A way in which an exception leaves a statement, as stored. A handler's bare `raise` gives a row for each type.
+public struct RaiseRecord: Sendable {
+    public var statement: ByteRange
+    /// The exception's dotted name; empty when it is not known from the code.
+    public var exception: ByteRange
+    /// The first argument when it is a string literal or f-string; else empty.
+    public var message: ByteRange
+    /// Rows of ``SourceOutline/guards``, outermost first.
+    public var guards: RowRange
+    /// Caught by a handler of the same function, or replaced by a `finally` that returns: it cannot leave.
+    public var isCaughtInside: Bool
+    /// A bare `raise`, or a `raise` of the name a handler bound.
+    public var isReraise: Bool
+
+    public init(statement: ByteRange) {
+        self.statement = statement
+        exception = .none
+        message = .none
+        guards = .none
+        isCaughtInside = false
+        isReraise = false
+    }
+}
+
+/// A class attribute, dataclass field, enum member or instance attribute as stored.
+public struct FieldRecord: Sendable {
+    public var name: ByteRange
+    public var annotation: ByteRange
+    public var value: ByteRange
+    public var valueKind: ExpressionKind
+    /// The comment that documents it: `#:` or other lines directly above, or one behind it on its line.
+    public var comment: ByteRange
+    /// The string literal right after the assignment.
+    public var docstring: ByteRange
+
+    public init(name: ByteRange) {
+        self.name = name
+        annotation = .none
+        value = .none
+        valueKind = .absent
+        comment = .none
+        docstring = .none
+    }
+}

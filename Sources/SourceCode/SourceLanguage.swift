@@ -1,0 +1,82 @@
+/// A programming language: reads declarations with facts, and knows where and how a docstring is written.
+public protocol SourceLanguage: Sendable {
+    /// File-name endings without the dot; those of ``stubExtensions`` included.
+    var fileExtensions: [String] { get }
+    /// Endings of files that hold interfaces only (`pyi`).
+    var stubExtensions: [String] { get }
+
+    /// Reads a file's declarations with their facts.
+    ///
+    /// - Throws: `SourceError` with the line and the reason when the file cannot be understood in full.
+    func read(_ file: SourceFile) throws(SourceError) -> SourceOutline
+
+    /// The docstring's text as the language's own implementation sees it, cleaned of indentation; `nil` without one.
+    func docstring(of declaration: Declaration) -> String?
+
+    /// The splices that put texts in place, in file order; what cannot be placed is left out with its reason.
+    func placements(of docstrings: [Int: String], in outline: SourceOutline, options: PlacementOptions) -> Placements
+
+    /// The first difference in code, comments or structure between two versions of a file, docstrings aside.
+    func codeDifference(between before: SourceOutline, and after: SourceOutline) -> String?
+}
+
+/// How docstrings are put into a file.
+public struct PlacementOptions: Sendable {
+    /// What to do with a body that stands on its header's line.
+    public enum OneLineSuites: String, Hashable, Sendable, CaseIterable {
+        /// Leave it on its line and put a one-line docstring in front of it, changing no byte.
+        case keep
+        /// Break the line behind the colon, the only change to white space that Docent ever makes.
+        case split
+    }
+
+    /// What to do with one-line suites; splits by default.
+    public var oneLineSuites = OneLineSuites.split
+
+    /// The defaults.
+    public init() {}
+}
+
+/// Replaces a range of bytes.
+public struct SourceEdit: Hashable, Sendable {
+    /// The row of the declaration it documents.
+    public let declaration: Int
+    /// The bytes that go; empty for an insertion.
+    public let range: ByteRange
+    /// The bytes that come.
+    public let replacement: [UInt8]
+
+    /// Makes an edit.
+    public init(declaration: Int, range: ByteRange, replacement: [UInt8]) {
+        self.declaration = declaration
+        self.range = range
+        self.replacement = replacement
+    }
+}
+
+/// The splices for some docstrings, and those that cannot be placed.
+public struct Placements: Sendable {
+    /// In file order, without overlaps.
+    public var edits: [SourceEdit] = []
+    /// The row of each declaration left out, with the reason.
+    public var refusals: [(declaration: Int, reason: String)] = []
+
+    /// No placements.
+    public init() {}
+}
+
+extension SourceFile {
+    /// The file with edits applied, which must be in file order and must not overlap.
+    public func applying(_ edits: [SourceEdit]) -> SourceFile {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count + edits.reduce(0) { $0 + $1.replacement.count })
+        var position = 0
+        for edit in edits {
+            result += bytes[position..<edit.range.offsets.lowerBound]
+            result += edit.replacement
+            position = edit.range.offsets.upperBound
+        }
+        result += bytes[position...]
+        return SourceFile(path: path, bytes: result)
+    }
+}

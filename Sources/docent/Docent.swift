@@ -1,0 +1,4 @@
+@main
+enum Docent {
+    static func main() {}
+}

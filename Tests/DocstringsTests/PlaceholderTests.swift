@@ -1,0 +1,5 @@
+import Testing
+
+struct DocstringsPlaceholderTests {
+    @Test func placeholder() {}
+}

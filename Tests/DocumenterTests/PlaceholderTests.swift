@@ -1,0 +1,5 @@
+import Testing
+
+struct DocumenterPlaceholderTests {
+    @Test func placeholder() {}
+}

@@ -1,0 +1,5 @@
+import Testing
+
+struct PythonLanguagePlaceholderTests {
+    @Test func placeholder() {}
+}

@@ -1,0 +1,5 @@
+import Testing
+
+struct SourceCodePlaceholderTests {
+    @Test func placeholder() {}
+}

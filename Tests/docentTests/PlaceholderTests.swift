@@ -1,0 +1,5 @@
+import Testing
+
+struct docentPlaceholderTests {
+    @Test func placeholder() {}
+}
