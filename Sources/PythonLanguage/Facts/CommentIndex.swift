@@ -4,6 +4,8 @@ import SourceCode
 struct CommentIndex {
     let base: UnsafePointer<UInt8>
     let count: Int
+    /// 3 behind a byte-order mark, else 0.
+    let contentStart: Int
     let ranges: UnsafeMutablePointer<ByteRange>
     let rangeCount: Int
 
@@ -17,7 +19,7 @@ struct CommentIndex {
 
     /// The block of comment lines that ends on the line directly above an offset's, all in the offset's column.
     func blockAbove(_ offset: Int) -> ByteRange {
-        let lineStart = startOfLine(offset)
+        guard rangeCount > 0, let lineStart = startOfLine(whoseCodeBeginsAt: offset) else { return .none }
         let column = offset - lineStart
         var top = -1
         var bottom = -1
@@ -25,26 +27,22 @@ struct CommentIndex {
         var below = lineStart
         while row >= 0 {
             let comment = ranges[row]
-            let commentLine = startOfLine(Int(comment.start))
             guard Int(comment.end) + lineEndLength(at: Int(comment.end)) == below else { break }
-            guard Int(comment.start) - commentLine == column, isBlank(commentLine, Int(comment.start)) else { break }
+            guard let line = startOfLine(whoseCodeBeginsAt: Int(comment.start)) else { break }
+            guard Int(comment.start) - line == column else { break }
             top = Int(comment.start)
             if bottom < 0 { bottom = Int(comment.end) }
-            below = commentLine
+            below = line
             row -= 1
         }
         return top < 0 ? .none : ByteRange(top, bottom)
     }
 
-    /// The blanks in front of the code of an offset's line, behind the last form feed.
-    func indentation(ofLineAt offset: Int) -> ByteRange {
-        var start = startOfLine(offset)
-        var end = start
-        while end < offset, base[end].isBlank {
-            end += 1
-            if base[end - 1] == 0x0C { start = end }
-        }
-        return ByteRange(start, end)
+    /// The blanks directly in front of an offset, behind the last form feed.
+    func indentation(before offset: Int) -> ByteRange {
+        var start = offset
+        while start > contentStart, base[start - 1] == 0x20 || base[start - 1] == 0x09 { start -= 1 }
+        return ByteRange(start, offset)
     }
 
     /// The offset behind a line that holds only a `# type: (…) -> …` comment, if the line at an offset is one.
@@ -58,11 +56,11 @@ struct CommentIndex {
         return Int(comment.end) + lineEndLength(at: Int(comment.end))
     }
 
-    func startOfLine(_ offset: Int) -> Int {
+    /// Where an offset's line begins, if nothing but blanks stands in front of the offset.
+    func startOfLine(whoseCodeBeginsAt offset: Int) -> Int? {
         var start = offset
-        while start > 0, !base[start - 1].isLineEnd { start -= 1 }
-        if start == 0, count >= 3, base[0] == 0xEF, base[1] == 0xBB, base[2] == 0xBF { start = min(3, offset) }
-        return start
+        while start > contentStart, base[start - 1].isBlank { start -= 1 }
+        return start == contentStart || base[start - 1].isLineEnd ? start : nil
     }
 
     private func endOfLine(_ offset: Int) -> Int {
@@ -75,8 +73,6 @@ struct CommentIndex {
         guard offset < count else { return 0 }
         return base[offset] == 0x0D && offset + 1 < count && base[offset + 1] == 0x0A ? 2 : 1
     }
-
-    private func isBlank(_ start: Int, _ end: Int) -> Bool { (start..<end).allSatisfy { base[$0].isBlank } }
 
     /// The last comment that ends at or before an offset, or -1.
     private func lastRow(endingBy offset: Int) -> Int {

@@ -2,60 +2,43 @@ import SourceCode
 
 /// What class bodies and methods assign.
 extension FactsBuilder {
-    /// An assignment without annotation: one or more targets, the first at a node's index, and a value.
-    mutating func assigns(targets first: Int, count: Int, statement: ByteRange, nodes: UnsafeMutablePointer<Node>, value: Int) {
-        var target = first
-        for position in 0..<count {
-            assign(to: target, nodes: nodes, value: count == 1 || position >= 0 ? nodes[value] : nil, statement: statement)
-            // The next target's root is the last node before the value that follows it.
-            guard position + 1 < count, let next = root(behind: target, upTo: value, nodes: nodes) else { return }
-            target = next
-        }
+    /// Whether assignments matter in the body being read: in a class, in a method, and in a module for `__doc__`.
+    var keepsAssignments: Bool {
+        let frame = frames[frames.count - 1]
+        return frame.kind != .function || !frame.receiver.isEmpty
     }
 
-    /// The root of the expression that begins right behind another's root.
-    private func root(behind index: Int, upTo last: Int, nodes: UnsafeMutablePointer<Node>) -> Int? {
-        var here = last
-        while here > index, Int(nodes[here].first) != index + 1 { here = Int(nodes[here].first) - 1 }
-        return here > index ? here : nil
-    }
-
-    private mutating func assign(to target: Int, nodes: UnsafeMutablePointer<Node>, value: Node?, statement: ByteRange) {
+    /// An assignment to the target whose node has an index, with or without annotation and value.
+    mutating func assigns(
+        to target: Int,
+        nodes: UnsafeMutablePointer<Node>,
+        annotation: ByteRange = .none,
+        value: Node?,
+        statement: ByteRange
+    ) {
         let node = nodes[target]
         if node.kind == .tuple || node.kind == .list {
-            var child = Int(node.first)
-            while child < target {
-                let end = endOfOperand(from: child, below: target, nodes: nodes)
-                assign(to: end, nodes: nodes, value: nil, statement: statement)
-                child = end + 1
+            for child in operands(of: target, nodes: nodes) {
+                assigns(to: child, nodes: nodes, value: nil, statement: statement)
             }
             return
         }
         guard var record = field(for: target, nodes: nodes) else { return }
+        record.annotation = annotation
         record.value = value?.range ?? .none
         record.valueKind = value?.kind.expressionKind ?? .absent
         keep(record, isName: node.kind == .name, statement: statement)
     }
 
-    /// The index of the operand of a node that begins at an index.
-    private func endOfOperand(from start: Int, below parent: Int, nodes: UnsafeMutablePointer<Node>) -> Int {
-        var here = parent - 1
-        while here > start, Int(nodes[here].first) != start { here = Int(nodes[here].first) - 1 }
-        return max(here, start)
-    }
-
-    mutating func annotates(
-        target: Int,
-        annotation: ByteRange,
-        value: Node?,
-        statement: ByteRange,
-        nodes: UnsafeMutablePointer<Node>
-    ) {
-        guard var record = field(for: target, nodes: nodes) else { return }
-        record.annotation = annotation
-        record.value = value?.range ?? .none
-        record.valueKind = value?.kind.expressionKind ?? .absent
-        keep(record, isName: nodes[target].kind == .name, statement: statement)
+    /// The indices of a node's operands, in order.
+    private func operands(of index: Int, nodes: UnsafeMutablePointer<Node>) -> [Int] {
+        var found: [Int] = []
+        var child = index - 1
+        while child >= Int(nodes[index].first) {
+            found.append(child)
+            child = Int(nodes[child].first) - 1
+        }
+        return found.reversed()
     }
 
     /// A record for a target: a name in a class body, or an attribute of a method's receiver.

@@ -66,7 +66,7 @@ struct FactsBuilder {
 
     mutating func beginModule() {
         var module = DeclarationRecord()
-        module.extent = ByteRange(0, count)
+        module.extent = ByteRange(comments.contentStart, count)
         module.body = module.extent
         tables.declarations.append(module)
         pathHashes.append(NameHash.empty)
@@ -135,7 +135,7 @@ struct FactsBuilder {
             tables.declarations[row].insertion = UInt32(truncatingIfNeeded: behindTypeComments(line))
             tables.declarations[row].bodyComment = comments.blockAbove(start)
         } else {
-            tables.declarations[row].indentation = comments.indentation(ofLineAt: headerStart)
+            tables.declarations[row].indentation = comments.indentation(before: headerStart)
             tables.declarations[row].insertion = UInt32(truncatingIfNeeded: colonEnd)
             tables.declarations[row].traits.insert(.isOneLineSuite)
         }

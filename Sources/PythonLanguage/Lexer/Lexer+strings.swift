@@ -84,24 +84,27 @@ extension Lexer {
         }
     }
 
-    /// Moves to the next quote, backslash or zero byte, sixteen bytes at a time.
+    /// Moves to the next quote, backslash or zero byte, eight bytes at a time.
     @inline(__always)
     private mutating func skipPlainText(until quote: UInt8, _ flags: inout TokenFlags) {
-        var high = SIMD16<UInt8>()
-        while position < count {
-            let bytes = UnsafeRawPointer(base + position).loadUnaligned(as: SIMD16<UInt8>.self)
-            let found = (bytes .== quote) .| (bytes .== 0x5C) .| (bytes .== 0)
-            if any(found) { break }
-            high |= bytes
-            position += 16
+        let wanted = ByteScan.repeated(quote)
+        var here = position
+        var high: UInt64 = 0
+        while here < count {
+            let word = ByteScan.word(base, here)
+            let found =
+                ByteScan.matches(word, wanted) | ByteScan.matches(word, ByteScan.repeated(0x5C))
+                | ByteScan.matches(word, 0)
+            high |= word
+            if found != 0 {
+                here += ByteScan.firstPlace(found)
+                break
+            }
+            here += 8
         }
-        if high.max() >= 0x80 { flags.insert(.isNonASCII) }
-        while true {
-            let byte = base[position]
-            if byte == quote || byte == 0x5C || byte == 0 { return }
-            if byte >= 0x80 { flags.insert(.isNonASCII) }
-            position += 1
-        }
+        position = here
+        // Bytes behind the match may count as well: the flag only asks for a closer look.
+        if high & ByteScan.repeated(0x80) != 0 { flags.insert(.isNonASCII) }
     }
 
     /// Moves behind a backslash and what it escapes.

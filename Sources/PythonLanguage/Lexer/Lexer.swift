@@ -179,13 +179,13 @@ struct Lexer: ~Copyable {
     func endOfLine(from start: Int) -> Int {
         var end = start
         while end < count {
-            let bytes = UnsafeRawPointer(base + end).loadUnaligned(as: SIMD16<UInt8>.self)
-            let found = (bytes .== 0x0A) .| (bytes .== 0x0D)
-            if any(found) { break }
-            end += 16
+            let word = ByteScan.word(base, end)
+            let found =
+                ByteScan.matches(word, ByteScan.repeated(0x0A)) | ByteScan.matches(word, ByteScan.repeated(0x0D))
+            if found != 0 { return min(end + ByteScan.firstPlace(found), count) }
+            end += 8
         }
-        while end < count, !base[end].isLineEnd { end += 1 }
-        return min(end, count)
+        return count
     }
 
     private mutating func lexEnd() throws(SyntaxFailure) -> Bool {
@@ -201,7 +201,8 @@ struct Lexer: ~Copyable {
             indentation.removeLast()
             tokens.append(Token(.dedent, count, count))
         }
-        tokens.append(Token(.endOfFile, count, count))
+        // Two more, so that the parser may look ahead without asking.
+        for _ in 0..<3 { tokens.append(Token(.endOfFile, count, count)) }
         return false
     }
 }

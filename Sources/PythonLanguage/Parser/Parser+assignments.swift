@@ -29,27 +29,29 @@ extension Parser {
         let isString = root.kind == .string
         if isString, isFirst, position.declaration >= 0 {
             position.isFirst = false
-            return facts.docstring(literalRange(of: root), of: position.declaration)
+            return facts.docstring(root.range, of: position.declaration)
         }
         note(.expression, &position)
-        if isString { facts.stringStatement(literalRange(of: root)) } else if root.kind != .ellipsis { facts.notesCode() }
+        if isString {
+            facts.stringStatement(root.range)
+        } else if root.kind != .ellipsis {
+            facts.notesCode()
+        }
     }
-
-    /// The range of a string node without the parentheses around it.
-    private func literalRange(of node: Node) -> ByteRange { node.range }
 
     private mutating func plainAssignment(from: Int) throws(SyntaxFailure) {
         facts.notesCode()
-        let firstTarget = rootIndex
-        var targetCount = 0
+        targets.removeAll(keepingCapacity: true)
         while kind == .equal {
             if root.kind == .yield { throw SyntaxFailure(at: Int(root.start), "cannot assign to a yield expression") }
             try checkTarget(rootIndex)
-            targetCount += 1
+            targets.append(rootIndex)
             advance()
             try assignedValue()
         }
-        facts.assigns(targets: firstTarget, count: targetCount, statement: ByteRange(from, previousEnd), nodes: nodes.base, value: rootIndex)
+        guard facts.keepsAssignments else { return }
+        let statement = ByteRange(from, previousEnd)
+        for target in targets { facts.assigns(to: target, nodes: nodes.base, value: root, statement: statement) }
     }
 
     private mutating func annotatedAssignment(from: Int) throws(SyntaxFailure) {
@@ -64,12 +66,8 @@ extension Parser {
             try assignedValue()
             value = root
         }
-        facts.annotates(
-            target: target,
-            annotation: annotation,
-            value: value,
-            statement: ByteRange(from, previousEnd),
-            nodes: nodes.base
-        )
+        guard facts.keepsAssignments else { return }
+        let statement = ByteRange(from, previousEnd)
+        facts.assigns(to: target, nodes: nodes.base, annotation: annotation, value: value, statement: statement)
     }
 }

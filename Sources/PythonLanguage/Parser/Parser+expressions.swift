@@ -1,3 +1,5 @@
+import SourceCode
+
 /// Expressions from the loosest level down to operators (Python reference, chapter 6).
 extension Parser {
     /// `named_expression`: an expression, or `name := expression`.

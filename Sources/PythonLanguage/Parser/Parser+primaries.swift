@@ -170,9 +170,11 @@ extension Parser {
     private func checkEscapes(_ token: Token) throws(SyntaxFailure) {
         let offset = Int(token.start)
         let bytes = UnsafeBufferPointer(start: base + offset, count: Int(token.end) - offset)
-        if let mistake = LiteralMistake.first(in: bytes, token) {
-            throw SyntaxFailure(at: offset + mistake.offset, mistake.reason)
-        }
+        let mistake =
+            token.kind == .string
+            ? StringLiteral.firstMistake(in: bytes)
+            : StringLiteral.firstMistake(inContent: bytes, isBytes: false)
+        if let mistake { throw SyntaxFailure(at: offset + mistake.offset, mistake.message) }
     }
 
     private mutating func formatString() throws(SyntaxFailure) {

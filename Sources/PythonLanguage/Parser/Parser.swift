@@ -16,6 +16,8 @@ struct Parser: ~Copyable {
     var facts: FactsBuilder
     /// A kind and a nesting depth for each statement, docstrings left out: with the tokens, the file's structure.
     var shapes: Arena<UInt16>
+    /// The targets of the assignment at hand, as node indices.
+    var targets: [Int] = []
     var suiteDepth = 0
     var lambdaDepth = 0
     var expressionDepth = 0
@@ -23,7 +25,13 @@ struct Parser: ~Copyable {
     /// Levels of prefix operators, conditionals and lambdas inside one another; no real file comes near.
     static let maximumDepth = 1000
 
-    init(base: UnsafePointer<UInt8>, tokens: UnsafeMutablePointer<Token>, tokenCount: Int, facts: consuming FactsBuilder, encoding: SourceEncoding) {
+    init(
+        base: UnsafePointer<UInt8>,
+        tokens: UnsafeMutablePointer<Token>,
+        tokenCount: Int,
+        facts: consuming FactsBuilder,
+        encoding: SourceEncoding
+    ) {
         self.base = base
         self.tokens = tokens
         self.encoding = encoding
