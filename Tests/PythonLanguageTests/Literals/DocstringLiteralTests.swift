@@ -97,7 +97,9 @@ struct DocstringLiteralTests {
         )
 
         #expect(answers.count > 8000)
-        for (index, answer) in answers.enumerated() { #expect(answer.utf8.elementsEqual(expected[index].utf8), "\(questions[index])") }
+        for (index, answer) in answers.enumerated() {
+            #expect(answer.utf8.elementsEqual(expected[index].utf8), "\(questions[index])")
+        }
     }
 
     private func source(
