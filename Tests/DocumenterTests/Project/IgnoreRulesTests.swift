@@ -4,7 +4,7 @@ import Testing
 
 /// Git itself is the judge.
 struct IgnoreRulesTests {
-    @Test(arguments: 0..<40)
+    @Test(arguments: 0..<UInt64(ProcessInfo.processInfo.environment["DOCENT_LONG_TESTS"] == nil ? 40 : 1000))
     func `ignores what git ignores`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let folder = try TemporaryFolder()
