@@ -1,7 +1,9 @@
 /// Yes-or-no facts that a file's path tells about everything declared in it.
 public struct FileTraits: OptionSet, Hashable, Sendable {
+    /// One bit a fact.
     public let rawValue: UInt8
 
+    /// Makes facts from their bits.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// An interface without code (`.pyi`).
