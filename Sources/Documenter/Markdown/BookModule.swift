@@ -62,7 +62,7 @@ struct ModulePlan {
     }
 
     private func name(outsidePackages path: String) -> String {
-        let folders = FilePath.folder(path).split(separator: "/").filter { $0 != "." && $0 != ".." }
+        let folders = FilePath.folder(FilePath.absolute(path, in: "")).split(separator: "/")
         let inSources = folders.first == "src" ? folders.dropFirst() : folders[...]
         return (inSources + [FilePath.stem(path)]).joined(separator: ".")
     }

@@ -27,7 +27,8 @@ struct DocstringMarkdown {
         case .notes(let text): titled("Notes", text)
         case .references(let text): titled("References", text)
         case .seeAlso(let text): ["**See also**", references(text)]
-        case .deprecated(let version, let text): titled("Deprecated" + (version.isEmpty ? "" : " since \(version)"), text)
+        case .deprecated(let version, let text):
+            titled("Deprecated" + (version.isEmpty ? "" : " since \(version)"), text)
         case .other(let title, let text): titled(title, text)
         }
     }
@@ -83,7 +84,9 @@ struct DocstringMarkdown {
         let text = ([found.text] + rest.outdented).joined(separator: "\n")
         let linked = found.names.map { markup.code(String($0)) }.joined(separator: ", ")
         let blocks = ProseBlocks.blocks(of: text, markup).map(\.text)
-        let body = ([blocks.isEmpty ? linked : "\(linked): \(blocks[0])"] + blocks.dropFirst()).joined(separator: "\n\n")
+        let body = ([blocks.isEmpty ? linked : "\(linked): \(blocks[0])"] + blocks.dropFirst()).joined(
+            separator: "\n\n"
+        )
         return "- " + MarkdownText.indented(body, by: 2).drop { $0 == " " }
     }
 

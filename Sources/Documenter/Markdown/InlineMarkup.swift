@@ -149,7 +149,8 @@ private struct InlineWriter {
     }
 
     private static func isAddress(_ target: String) -> Bool {
-        (target.hasPrefix("http://") || target.hasPrefix("https://")) && !target.utf8.contains { " <>\\\n".utf8.contains($0) }
+        (target.hasPrefix("http://") || target.hasPrefix("https://"))
+            && !target.utf8.contains { " <>\\\n".utf8.contains($0) }
     }
 
     private static func titleAndTarget(_ content: String) -> (title: String, target: String)? {
@@ -163,7 +164,9 @@ private struct InlineWriter {
 
     /// A role in front of a code span (`` :class:`~pkg.Gate` ``), or just a colon.
     private mutating func writeColon() {
-        let name = source[(position + 1)...].prefix { $0 == 58 || $0 == 45 || $0 == 95 || MarkdownText.isAlphanumeric($0) }
+        let name = source[(position + 1)...].prefix {
+            $0 == 58 || $0 == 45 || $0 == 95 || MarkdownText.isAlphanumeric($0)
+        }
         let tick = name.endIndex
         guard name.last == 58, name.count > 1, !followsWord, byte(at: tick) == 96, byte(at: tick + 1) != 96,
             let (content, end) = span(from: tick + 1, ticks: 1)
@@ -198,12 +201,15 @@ private struct InlineWriter {
     private mutating func writeAddress() {
         let start = position
         var end = addressEnd(start)
-        while end > start, ".,;:!?'*_)]}".utf8.contains(source[end - 1]) {
-            if source[end - 1] == 41, source[start..<end].contains(40) { break }
-            end -= 1
-        }
+        while end > start, ".,;:!?'*_)]}".utf8.contains(source[end - 1]), !closesParenthesis(start..<end) { end -= 1 }
         output += [60] + source[start..<end] + [62]
         position = end
+    }
+
+    /// Whether an address ends with a parenthesis that it opened itself.
+    private func closesParenthesis(_ range: Range<Int>) -> Bool {
+        guard source[range].last == 41 else { return false }
+        return source[range].count { $0 == 40 } >= source[range].count { $0 == 41 }
     }
 
     private mutating func writeAngle() {

@@ -102,7 +102,8 @@ struct PageWriter {
     /// Takes the margin from the lines behind the first, unless a line has less, or text in quotes goes over lines.
     private func outdented(_ lines: [Substring], by margin: ArraySlice<UInt8>) -> [Substring] {
         let rest = lines.dropFirst()
-        let isPlain = rest.allSatisfy { $0.isBlankLine || $0.utf8.starts(with: margin) }
+        let isPlain =
+            rest.allSatisfy { $0.isBlankLine || $0.utf8.starts(with: margin) }
             && lines.allSatisfy { !$0.contains("\"\"\"") && !$0.contains("'''") && $0.utf8.last != 92 }
         guard isPlain else { return lines }
         return lines.prefix(1) + rest.map { $0.isBlankLine ? "" : Substring($0.utf8.dropFirst(margin.count)) }
@@ -113,7 +114,8 @@ struct PageWriter {
     private func prose(_ docstring: Docstring, of declaration: Declaration, _ path: String) -> String {
         var references = references
         references.scope = path
-        references.hidden = Set(declaration.parameters.map(\.name))
+        references.hidden = Set(declaration.parameters.map(\.name) + declaration.fields.map(\.name))
+            .union(docstring.sections.flatMap(\.entryNames))
         let links = references
         let markup = InlineMarkup(isEpytext: isEpytext, link: { links.destination(of: $0) })
         return DocstringMarkdown(markup: markup).markdown(docstring)
@@ -122,7 +124,9 @@ struct PageWriter {
     // MARK: Source
 
     private func sourceLink(_ declaration: Declaration) -> String {
-        let label = InlineMarkup(isEpytext: false) { _ in nil }.markdown(FilePath.name(module.shownPath[...]).description)
+        let label = InlineMarkup(isEpytext: false) { _ in nil }.markdown(
+            FilePath.name(module.shownPath[...]).description
+        )
         let line = declaration.record.line
         return "[Source: \(label), line \(line)](\(sourcePath)#L\(line))"
     }
@@ -134,5 +138,18 @@ struct PageWriter {
         }
         let folder = FilePath.folder(book.folder + "/" + module.page)
         return MarkdownText.destination(FilePath.relative(from: folder, to: module.source))
+    }
+}
+
+extension Docstring.Section {
+    /// The names that the section itself explains.
+    fileprivate var entryNames: [String] {
+        switch self {
+        case .parameters(let entries), .otherParameters(let entries), .attributes(let entries):
+            entries.flatMap(\.names)
+        case .returns, .yields, .receives, .raises, .warns, .methods, .examples, .notes, .references, .seeAlso,
+            .deprecated, .other:
+            []
+        }
     }
 }

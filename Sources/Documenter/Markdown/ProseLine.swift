@@ -15,7 +15,9 @@ extension Substring {
 
     var trimmedEnd: Substring {
         var rest = self
-        while let last = rest.utf8.last, last == 32 || last == 9 || last == 10 { rest = Substring(rest.utf8.dropLast()) }
+        while let last = rest.utf8.last, last == 32 || last == 9 || last == 10 {
+            rest = Substring(rest.utf8.dropLast())
+        }
         return rest
     }
 

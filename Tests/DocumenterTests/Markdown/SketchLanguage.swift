@@ -72,6 +72,7 @@ private struct SketchReader {
     private mutating func readLine() {
         let indentation = lines[row].prefix { bytes[$0] == 32 }.count
         let start = lines[row].lowerBound + indentation
+        if start < lines[row].upperBound { while (open.last?.indentation ?? -1) >= indentation { open.removeLast() } }
         let words = text(start..<lines[row].upperBound).split { " (:".contains($0) }
         if words.first?.hasPrefix("@") == true {
             decorators = (
@@ -88,7 +89,6 @@ private struct SketchReader {
     private var isConditional = false
 
     private mutating func readDeclaration(at start: Int, indentation: Int, words: [Substring]) {
-        while (open.last?.indentation ?? -1) >= indentation { open.removeLast() }
         let first = row
         while row < lines.count - 1, bytes[lines[row].upperBound - 1] != 58 { row += 1 }
         var record = DeclarationRecord()
