@@ -1,0 +1,5 @@
+enum EpytextParser {
+    static func parse(_ text: String) -> Docstring {
+        Docstring(summary: text)
+    }
+}
