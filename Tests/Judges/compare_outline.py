@@ -351,7 +351,8 @@ def compare(ours, theirs, source, checks):
 
 def python_files(paths):
     for path in map(pathlib.Path, paths):
-        yield from sorted(p for p in path.rglob("*.py") if p.is_file()) if path.is_dir() else [path]
+        found = sorted(path.rglob("*.py")) if path.is_dir() else [path]
+        yield from (p for p in found if p.suffix == ".py" and p.is_file())
 
 
 def outlines(docent, files):
