@@ -43,8 +43,14 @@ struct PythonReader {
         try parser.run()
         parser.facts.tables.lineStarts = lines.starts
         let unit = lexer.firstIndentation.isEmpty ? "    " : encoding.decode(file.bytes[lexer.firstIndentation.offsets])
+        let isOwnDocstringRead = readsOwnDocstring(lexer.notedNames, lexer.tokens, base)
+        var runtime = parser.facts.runtime
+        runtime.readsDocstring = isOwnDocstringRead.docstring
+        runtime.definesTokens = isOwnDocstringRead.tokens
         var tables = parser.facts.finished()
         ModulePlace(base: base, count: count, contentStart: contentStart, comments: comments).mark(&tables)
+        let text = UnsafeBufferPointer(start: base, count: count)
+        ProtectionMarks(text: text, contentStart: contentStart, comments: comments, runtime: runtime).mark(&tables)
         return SourceOutline(
             file: file,
             encoding: encoding,
@@ -52,6 +58,25 @@ struct PythonReader {
             tables: tables,
             residue: CodeTokens(tokens: lexer.tokens, comments: lexer.comments, shapes: parser.shapes)
         )
+    }
+
+    /// Whether the code reads the module's own `__doc__`, and whether it assigns `tokens` at its top level.
+    private func readsOwnDocstring(
+        _ names: [Int],
+        _ tokens: borrowing Arena<Token>,
+        _ base: UnsafePointer<UInt8>
+    ) -> (docstring: Bool, tokens: Bool) {
+        var found = (docstring: false, tokens: false)
+        for index in names {
+            let isAssigned = tokens[index + 1].kind == .equal
+            let isAttribute = index > 0 && tokens[index - 1].kind == .dot
+            if base[Int(tokens[index].start)] == UInt8(ascii: "_") {
+                if !isAssigned, !isAttribute { found.docstring = true }
+            } else if isAssigned, index == 0 || tokens[index - 1].kind == .newline {
+                found.tokens = true
+            }
+        }
+        return found
     }
 
     private func located(_ failure: SyntaxFailure, _ base: UnsafePointer<UInt8>, _ count: Int) -> SourceError {

@@ -30,14 +30,50 @@ public final class AtomicWriter: Sendable {
         removeLeftovers(in: folder)
         let temporary = joined(folder, temporaryName())
         do throws(FileError) {
-            try write(bytes, to: temporary, like: contents)
+            try write(bytes, to: temporary, shownAs: contents.path, like: contents.stamp)
             try refuseChanged(contents)
-            try rename(temporary, over: contents)
+            try rename(temporary, to: contents.resolvedPath, shownAs: contents.path)
         } catch {
             unlink(temporary)
             throw error
         }
         synchronizeFolder(folder)
+    }
+
+    /// Puts bytes at a path in one step, with the folders on the way; a file that is there is replaced in whole.
+    ///
+    /// - Throws: `FileError`; what was there is then still there.
+    func put(_ bytes: [UInt8], at path: String) throws(FileError) {
+        let folder = Repository.parent(of: path) ?? "."
+        try makeFolders(folder)
+        let contents: FileContents
+        do throws(FileError) {
+            contents = try FileContents.read(path: path)
+        } catch {
+            guard error.kind == .missing else { throw error }
+            return try create(bytes, at: path, in: folder)
+        }
+        if contents.bytes != bytes { try replace(contents, with: bytes) }
+    }
+
+    private func create(_ bytes: [UInt8], at path: String, in folder: String) throws(FileError) {
+        let temporary = joined(folder, temporaryName())
+        do throws(FileError) {
+            try write(bytes, to: temporary, shownAs: path, like: nil)
+            try rename(temporary, to: path, shownAs: path)
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+    }
+
+    private func makeFolders(_ folder: String) throws(FileError) {
+        var here = folder.hasPrefix("/") ? "/" : ""
+        for part in folder.split(separator: "/") {
+            here = joined(here, part)
+            guard mkdir(here, 0o777) != 0, errno != EEXIST else { continue }
+            throw FileError(.last, writing: here)
+        }
     }
 
     // MARK: - Refusals
@@ -84,17 +120,23 @@ public final class AtomicWriter: Sendable {
         "\(Self.prefix)\(processID)-\(String(UInt64.random(in: .min ... .max), radix: 16)).tmp"
     }
 
-    private func write(_ bytes: [UInt8], to temporary: String, like contents: FileContents) throws(FileError) {
+    /// Writes a temporary file with an old file's mode and owner, or with those of a new file.
+    private func write(
+        _ bytes: [UInt8],
+        to temporary: String,
+        shownAs path: String,
+        like stamp: FileStamp?
+    ) throws(FileError) {
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
-        let descriptor = uninterrupted { open(temporary, flags, 0o600) }
-        guard descriptor >= 0 else { throw FileError(.last, creatingBeside: contents.path) }
-        let failure = fill(descriptor, with: bytes, like: contents.stamp)
+        let descriptor = uninterrupted { open(temporary, flags, stamp == nil ? 0o666 : 0o600) }
+        guard descriptor >= 0 else { throw FileError(.last, creatingBeside: path) }
+        let failure = fill(descriptor, with: bytes, like: stamp)
         // Disk and quota errors of network file systems come with the closing.
         let closing = close(descriptor) == 0 ? nil : SystemFailure.last
-        if let failure = failure ?? closing { throw FileError(failure, writing: contents.path) }
+        if let failure = failure ?? closing { throw FileError(failure, writing: path) }
     }
 
-    private func fill(_ descriptor: Int32, with bytes: [UInt8], like stamp: FileStamp) -> SystemFailure? {
+    private func fill(_ descriptor: Int32, with bytes: [UInt8], like stamp: FileStamp?) -> SystemFailure? {
         var start = 0
         while start < bytes.count {
             let written = bytes[start...].withUnsafeBytes { rest in
@@ -104,8 +146,10 @@ public final class AtomicWriter: Sendable {
             start += written
         }
         // The owner first: a change of owner takes set-user-ID bits away. It may fail for all but the super-user.
-        _ = fchown(descriptor, uid_t(stamp.owner), gid_t(stamp.group))
-        guard fchmod(descriptor, mode_t(stamp.mode & 0o7777)) == 0 else { return .last }
+        if let stamp {
+            _ = fchown(descriptor, uid_t(stamp.owner), gid_t(stamp.group))
+            guard fchmod(descriptor, mode_t(stamp.mode & 0o7777)) == 0 else { return .last }
+        }
         guard uninterrupted({ fsync(descriptor) }) == 0 else { return .last }
         return nil
     }
@@ -120,9 +164,9 @@ public final class AtomicWriter: Sendable {
         #endif
     }
 
-    private func rename(_ temporary: String, over contents: FileContents) throws(FileError) {
-        guard renameat(AT_FDCWD, temporary, AT_FDCWD, contents.resolvedPath) == 0 else {
-            throw FileError(.last, writing: contents.path)
+    private func rename(_ temporary: String, to resolvedPath: String, shownAs path: String) throws(FileError) {
+        guard renameat(AT_FDCWD, temporary, AT_FDCWD, resolvedPath) == 0 else {
+            throw FileError(.last, writing: path)
         }
     }
 

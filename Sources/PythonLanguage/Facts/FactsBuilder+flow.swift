@@ -21,7 +21,12 @@ extension FactsBuilder {
     @inline(__always)
     mutating func calls(_ callee: ByteRange) { callRows.append(callee, owner: owner) }
 
-    mutating func imports(module: ByteRange) { libraries.formUnion(RuntimeLibraries.imported(base, module)) }
+    /// Notes an imported module, by its first name.
+    mutating func imports(module: ByteRange) {
+        let name = UnsafeBufferPointer(start: base + Int(module.start), count: module.count)
+        let top = UnsafeBufferPointer(rebasing: name.prefix { $0 != UInt8(ascii: ".") })
+        if let library = RuntimeLibraries.library(named: top) { runtime.libraries.formUnion(library) }
+    }
 
     mutating func imports(name: ByteRange) { knownClassNames.insert(NameHash.of(base, name)) }
 

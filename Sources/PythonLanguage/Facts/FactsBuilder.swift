@@ -31,7 +31,8 @@ struct FactsBuilder {
     var knownClassNames: Set<UInt64> = []
     /// The field that the previous statement assigned, for the string that may follow.
     var lastField: LastField?
-    var libraries: RuntimeLibraries = []
+    /// What the module does with docstrings at run time.
+    var runtime = RuntimeDocstrings.Module()
 
     /// What is known of a declaration whose body is being read.
     struct Frame {

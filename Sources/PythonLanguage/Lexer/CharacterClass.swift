@@ -75,7 +75,9 @@ struct KeywordSlot: BitwiseCopyable {
         return candidate
     }
 
+    /// Names that the lexer notes though they are no keywords: `__doc__` and `tokens` tell of docstrings used as data.
     private static let keywords: [(String, TokenKind)] = [
+        ("__doc__", .name), ("tokens", .name),
         ("False", .keywordFalse), ("None", .keywordNone), ("True", .keywordTrue), ("and", .and), ("as", .as),
         ("assert", .assert), ("async", .async), ("await", .await), ("break", .break), ("class", .class),
         ("continue", .continue), ("def", .def), ("del", .del), ("elif", .elif), ("else", .else),

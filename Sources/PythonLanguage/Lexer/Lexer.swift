@@ -23,6 +23,8 @@ struct Lexer: ~Copyable {
     var formatModes: [FormatMode] = []
     /// The bracket depth of the innermost replacement field's own level; -1 outside.
     var fieldDepth = -1
+    /// Tokens that are the name `__doc__` or `tokens`.
+    var notedNames: [Int] = []
     /// The first indentation's text, the file's unit.
     var firstIndentation = ByteRange.none
 
@@ -98,6 +100,7 @@ struct Lexer: ~Copyable {
             }
             let slot = keywords[KeywordSlot.place(of: word, multiplier: keywordMultiplier)]
             if slot.word == word {
+                if slot.kind == .name { notedNames.append(tokens.count) }
                 tokens.append(Token(slot.kind, start, end))
                 position = end
                 return

@@ -26,8 +26,13 @@ struct DocstringPlacer {
         let indentation = bytes(record.indentation)
         return literal(text, indentation).map { literal in
             let line = indentation + literal + lineEnd
-            return SourceEdit(declaration: row, range: place(record.insertion), replacement: line)
+            return edit(row, place(record.insertion), line, text)
         }
+    }
+
+    private func edit(_ row: Int, _ range: ByteRange, _ replacement: [UInt8], _ text: String) -> SourceEdit {
+        let expected = DocstringLiteral.normalized(text)
+        return SourceEdit(declaration: row, range: range, replacement: replacement, text: expected)
     }
 
     /// A module's docstring, on lines of its own; a blank line follows if code does.
@@ -39,7 +44,7 @@ struct DocstringPlacer {
         return literal(text, []).map { literal in
             var line = (endsOpen ? lineEnd : []) + literal + lineEnd
             if !next.isLineEnd, !isBlankLine(at: offset) { line += lineEnd }
-            return SourceEdit(declaration: 0, range: place(record.insertion), replacement: line)
+            return edit(0, place(record.insertion), line, text)
         }
     }
 
@@ -56,34 +61,40 @@ struct DocstringPlacer {
     private func replacement(_ row: Int, _ text: String) -> Result<SourceEdit, DocstringLiteral.Refusal> {
         let record = outline.tables.declarations[row]
         return literal(text, bytes(record.indentation)).map { literal in
-            SourceEdit(declaration: row, range: record.docstring, replacement: literal)
+            edit(row, record.docstring, literal, text)
         }
     }
 
     private func oneLineSuite(_ row: Int, _ text: String) -> Result<SourceEdit, DocstringLiteral.Refusal> {
-        let record = outline.tables.declarations[row]
         switch options.oneLineSuites {
-        case .keep:
-            let line = String(text.prefix { $0 != "\n" })
-            return literal(line, [], oneLineOnly: true).map { literal in
-                if !record.docstring.isEmpty {
-                    return SourceEdit(declaration: row, range: record.docstring, replacement: literal)
-                }
-                let inserted = [UInt8(ascii: " ")] + literal + [UInt8(ascii: ";")]
-                return SourceEdit(declaration: row, range: place(record.header.end), replacement: inserted)
-            }
-        case .split:
-            let indentation = bytes(record.indentation) + Array(outline.indentationUnit.utf8)
-            return literal(text, indentation).map { literal in
-                let hasDocstring = !record.docstring.isEmpty
-                let end = hasDocstring ? record.docstring.end : record.body.start
-                let tail = hasDocstring ? [] : lineEnd + indentation
-                return SourceEdit(
-                    declaration: row,
-                    range: ByteRange(Int(record.header.end), Int(end)),
-                    replacement: lineEnd + indentation + literal + tail
-                )
-            }
+        case .keep: keptSuite(row, text)
+        case .split: splitSuite(row, text)
+        }
+    }
+
+    /// The first line alone, in front of the first statement, which a semicolon parts from it.
+    private func keptSuite(_ row: Int, _ text: String) -> Result<SourceEdit, DocstringLiteral.Refusal> {
+        let record = outline.tables.declarations[row]
+        let line = String(text.prefix { $0 != "\n" })
+        return literal(line, [], oneLineOnly: true).map { literal in
+            if !record.docstring.isEmpty { return edit(row, record.docstring, literal, line) }
+            let inserted = [UInt8(ascii: " ")] + literal + [UInt8(ascii: ";")]
+            return edit(row, place(record.header.end), inserted, line)
+        }
+    }
+
+    /// The docstring and the suite on lines of their own, in place of the blanks behind the colon.
+    private func splitSuite(_ row: Int, _ text: String) -> Result<SourceEdit, DocstringLiteral.Refusal> {
+        let record = outline.tables.declarations[row]
+        let hasDocstring = !record.docstring.isEmpty
+        // A docstring in parentheses stays where it is.
+        if hasDocstring, record.docstring.start != record.body.start { return replacement(row, text) }
+        let indentation = bytes(record.indentation) + Array(outline.indentationUnit.utf8)
+        return literal(text, indentation).map { literal in
+            let end = hasDocstring ? record.docstring.end : record.body.start
+            let tail = hasDocstring ? [] : lineEnd + indentation
+            let range = ByteRange(Int(record.header.end), Int(end))
+            return edit(row, range, lineEnd + indentation + literal + tail, text)
         }
     }
 
