@@ -33,24 +33,25 @@ public enum DocstringLiteral {
     ) -> Result<[UInt8], Refusal> {
         let text = normalized(text)
         guard !text.isEmpty else { return .failure(Refusal(description: "the docstring is empty")) }
-        let hasSeveralLines = text.utf8.contains(0x0A)
-        if oneLineOnly, hasSeveralLines {
+        let form = Form(of: text)
+        if oneLineOnly, form.hasSeveralLines {
             return .failure(Refusal(description: "a docstring of several lines does not fit on one line"))
         }
-        let beginsOnNextLine = hasSeveralLines && cleanedDocstring(text) != text
         let indent = indentation[(indentation.lastIndex(of: 0x0C).map { $0 + 1 } ?? 0)...]
-        let isAtQuotes = (start: !beginsOnNextLine, end: !hasSeveralLines)
-        var writer = DocstringLiteralWriter(lineEnding: lineEnding, indentation: indent, encoding: encoding)
-        writer.isRaw = allowsRaw(text, isAtQuotes: isAtQuotes, encoding: encoding)
-        writer.open(onNextLine: beginsOnNextLine)
-        writer.write(text, isAtQuotes: isAtQuotes)
-        writer.close(onNextLine: hasSeveralLines)
-        return .success(writer.bytes)
+        let lineStart = Array(lineEnding.rawValue.utf8) + indent
+        var writer = DocstringLiteralWriter(lineEnd: Array(lineEnding.rawValue.utf8), indentation: indent)
+        let verbatim = form.standsAsItIs ? try? encoding.encode(text).get() : nil
+        writer.bytes += verbatim != nil && form.hasBackslashes ? Array("r\"\"\"".utf8) : Array("\"\"\"".utf8)
+        if form.beginsOnNextLine { writer.bytes += lineStart }
+        if let verbatim { writer.write(verbatim) } else { writer.writeEscaped(text, form: form, encoding: encoding) }
+        if form.hasSeveralLines { writer.bytes += lineStart }
+        return .success(writer.bytes + Array("\"\"\"".utf8))
     }
 
     /// The text that will be read back: lines end with `\n` (as do VT, FF, NEL, LS and PS become line ends) and carry no
     /// trailing blanks, NUL is gone, tabs and common indentation are cleaned away.
     public static func normalized(_ text: String) -> String {
+        if isPlain(text) { return cleanedDocstring(text) }
         var utf8: [UInt8] = []
         utf8.reserveCapacity(text.utf8.count)
         var solidEnd = 0
@@ -72,17 +73,18 @@ public enum DocstringLiteral {
         return cleanedDocstring(String(decoding: utf8, as: UTF8.self))
     }
 
-    /// Whether a raw literal is called for and can hold the text.
-    private static func allowsRaw(
-        _ text: String,
-        isAtQuotes: (start: Bool, end: Bool),
-        encoding: SourceEncoding
-    ) -> Bool {
-        let utf8 = text.utf8
-        guard utf8.contains(UInt8(ascii: "\\")), !text.contains("\"\"\"") else { return false }
-        if isAtQuotes.start, utf8.first == UInt8(ascii: "\"") { return false }
-        if isAtQuotes.end, utf8.last == UInt8(ascii: "\"") || utf8.last == UInt8(ascii: "\\") { return false }
-        return text.unicodeScalars.allSatisfy(encoding.canShow)
+    /// Whether a text is ASCII and holds neither control characters (but for tabs and `\n`) nor trailing blanks.
+    private static func isPlain(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            var previous: UInt8 = 0x21
+            for byte in bytes {
+                guard byte < 0x7F, byte >= 0x20 || byte == 0x0A || byte == 0x09 else { return false }
+                if byte == 0x0A, previous == 0x20 || previous == 0x09 { return false }
+                previous = byte
+            }
+            return previous > 0x20 || previous == 0x0A
+        }
     }
 
     private static func isLineEnd(_ value: UInt32) -> Bool {
@@ -97,6 +99,50 @@ public enum DocstringLiteral {
         switch value {
         case 0x09, 0x1C...0x20, 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: true
         default: false
+        }
+    }
+}
+
+extension DocstringLiteral {
+    /// What decides how a normalised text is written.
+    struct Form {
+        private(set) var hasSeveralLines = false
+        private(set) var hasBackslashes = false
+        /// Whether the text would be changed by cleaning if it began right behind the quotes.
+        private(set) var beginsOnNextLine = false
+        /// Whether the text can stand between quotes as it is, in a raw literal if it has backslashes.
+        private(set) var standsAsItIs = true
+
+        /// Looks at a normalised text, which is not empty.
+        init(of text: String) {
+            var text = text
+            let isSurelyFlush = text.withUTF8 { look(at: $0) }
+            beginsOnNextLine = hasSeveralLines && !isSurelyFlush && cleanedDocstring(text) != text
+            let first = text.utf8.first
+            let last = text.utf8.last
+            if first == UInt8(ascii: "\""), !beginsOnNextLine { standsAsItIs = false }
+            let endsBadly = last == UInt8(ascii: "\"") || last == UInt8(ascii: "\\")
+            if endsBadly, !hasSeveralLines { standsAsItIs = false }
+        }
+
+        /// Notes what the bytes hold; tells whether neither the first nor all other lines begin with blanks.
+        private mutating func look(at bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+            var quotes = 0
+            var hasFlushLine = false
+            var previous: UInt8 = 0
+            for byte in bytes {
+                switch byte {
+                case 0x0A: hasSeveralLines = true
+                case 0..<0x20, 0x7F: standsAsItIs = false
+                case UInt8(ascii: "\\"): hasBackslashes = true
+                default: break
+                }
+                quotes = byte == UInt8(ascii: "\"") ? quotes + 1 : 0
+                if quotes == 3 { standsAsItIs = false }
+                if previous == 0x0A, byte > 0x20, byte < 0x7F { hasFlushLine = true }
+                previous = byte
+            }
+            return hasFlushLine && bytes[0] > 0x20 && bytes[0] < 0x7F
         }
     }
 }

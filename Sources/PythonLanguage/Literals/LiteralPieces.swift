@@ -9,12 +9,17 @@ struct LiteralPieces: Sequence, IteratorProtocol {
         var isBytes = false
         /// An f-string or a t-string.
         var isInterpolated = false
+
+        var isText: Bool { !isBytes && !isInterpolated }
     }
 
     private let bytes: UnsafeBufferPointer<UInt8>
     private var index = 0
     /// Whether something was met that belongs to no literal, or a literal that does not end.
     private(set) var isBroken = false
+
+    /// Whether all bytes are taken.
+    var isAtEnd: Bool { index == bytes.count }
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 

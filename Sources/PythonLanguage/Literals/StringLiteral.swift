@@ -35,6 +35,12 @@ public enum StringLiteral {
     public static func reading(of bytes: UnsafeBufferPointer<UInt8>, encoding: SourceEncoding) -> Reading? {
         var pieces = LiteralPieces(bytes)
         guard let first = pieces.next() else { return nil }
+        if encoding.upperHalf == nil, pieces.isAtEnd, first.isText {
+            let content = bytes[first.content]
+            if !content.contains(where: { $0 == 0x0D || $0 == UInt8(ascii: "\\") && !first.isRaw }) {
+                return Reading(text: String(decoding: content, as: UTF8.self), hasSurrogates: false)
+            }
+        }
         var text = LiteralText()
         guard text.append(first, of: bytes, encoding: encoding) else { return nil }
         while let piece = pieces.next() {
@@ -87,7 +93,7 @@ private struct LiteralText {
         of bytes: UnsafeBufferPointer<UInt8>,
         encoding: SourceEncoding
     ) -> Bool {
-        guard !piece.isBytes, !piece.isInterpolated else { return false }
+        guard piece.isText else { return false }
         let content = UnsafeBufferPointer(rebasing: bytes[piece.content])
         guard encoding.upperHalf != nil, content.contains(where: { $0 >= 0x80 }) else {
             return append(content, isRaw: piece.isRaw)

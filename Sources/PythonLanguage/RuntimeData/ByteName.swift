@@ -23,14 +23,17 @@ struct ByteName {
         return false
     }
 
-    /// Whether it holds a word between underscores.
-    func hasWord(_ word: StaticString) -> Bool {
-        let length = word.utf8CodeUnitCount
-        guard bytes.count >= length else { return false }
-        for start in 0...bytes.count - length where matches(word, at: start) {
-            let isStart = start == 0 || bytes[start - 1] == UInt8(ascii: "_")
-            let end = start + length
-            if isStart, end == bytes.count || bytes[end] == UInt8(ascii: "_") { return true }
+    /// Whether one of the words between underscores is `doc`, `docs`, `docstring` or `docstrings`.
+    var speaksOfDocstrings: Bool {
+        var start = 0
+        while start + 3 <= bytes.count {
+            var end = start
+            while end < bytes.count, bytes[end] != UInt8(ascii: "_") { end += 1 }
+            if bytes[start] == UInt8(ascii: "d"), bytes[start + 1] == UInt8(ascii: "o") {
+                let word = ByteName(start..<end, in: bytes)
+                if word == "doc" || word == "docs" || word == "docstring" || word == "docstrings" { return true }
+            }
+            start = end + 1
         }
         return false
     }

@@ -12,14 +12,16 @@ package enum GeneratedMarker {
             case UInt8(ascii: "#"):
                 let lineStart = index
                 while index < bytes.count, bytes[index] != 0x0A, bytes[index] != 0x0D { index += 1 }
-                if isMarker(bytes[lineStart..<min(index, lineStart + 1000)]) { return true }
+                if isMarker(UnsafeBufferPointer(rebasing: bytes[lineStart..<min(index, lineStart + 1000)])) {
+                    return true
+                }
             default: return false
             }
         }
         return false
     }
 
-    private static func isMarker(_ comment: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    private static func isMarker(_ comment: UnsafeBufferPointer<UInt8>) -> Bool {
         guard holds("generated", comment) || holds("edit", comment) else { return false }
         let words = words(of: comment)
         if words.contains("@generated") { return true }
@@ -45,17 +47,20 @@ package enum GeneratedMarker {
     }
 
     /// Whether a text holds a word in lower-case letters, in any case: a quick look before words are made.
-    private static func holds(_ word: StaticString, _ comment: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    private static func holds(_ word: StaticString, _ comment: UnsafeBufferPointer<UInt8>) -> Bool {
         let length = word.utf8CodeUnitCount
         guard comment.count >= length else { return false }
-        for start in comment.startIndex...comment.endIndex - length where comment[start] | 0x20 == word.utf8Start[0] {
-            if (1..<length).allSatisfy({ comment[start + $0] | 0x20 == word.utf8Start[$0] }) { return true }
+        let first = word.utf8Start[0]
+        for start in 0...comment.count - length where comment[start] | 0x20 == first {
+            var matched = 1
+            while matched < length, comment[start + matched] | 0x20 == word.utf8Start[matched] { matched += 1 }
+            if matched == length { return true }
         }
         return false
     }
 
     /// The words in lower case; a word is letters, digits and `@`.
-    private static func words(of comment: Slice<UnsafeBufferPointer<UInt8>>) -> [String] {
+    private static func words(of comment: UnsafeBufferPointer<UInt8>) -> [String] {
         comment.split { !isNameByte($0) && $0 != UInt8(ascii: "@") }
             .map { String(decoding: $0.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }, as: UTF8.self) }
     }

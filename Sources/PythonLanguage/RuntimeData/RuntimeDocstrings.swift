@@ -103,10 +103,9 @@ package struct RuntimeDocstrings {
         let last = name.last
         if isData(decorator: name) { return .hasRuntimeDocstring }
         if last.isOne(of: TellingNames.docstringDecorators) { return .hasDocstringDecorator }
-        let hasWord =
-            last.hasWord("doc") || last.hasWord("docs") || last.hasWord("docstring") || last.hasWord("docstrings")
-        let changes = hasWord && !last.hasPrefix("no_") && !last.hasPrefix("do_not_") && !(name.owner == "mark")
-        return changes || name.owner.hasWord("docstring") ? .hasDocstringDecorator : []
+        let keeps = last.hasPrefix("no_") || last.hasPrefix("do_not_") || name.owner == "mark"
+        if last.speaksOfDocstrings, !keeps { return .hasDocstringDecorator }
+        return name.owner == "docstring" || name.owner == "_docstring" ? .hasDocstringDecorator : []
     }
 
     private func isData(decorator name: DottedName) -> Bool {

@@ -1,3 +1,4 @@
+import Foundation
 import PythonLanguage
 import SourceCode
 import Testing
@@ -120,6 +121,38 @@ struct PythonEncodingTests {
                 continue
             }
             #expect(found.encoding.name == answer, "\(source)")
+        }
+    }
+
+    @Test(.enabled(if: PythonJudge.isFound))
+    func `agrees with CPython on every file of the standard library and its tests`() throws {
+        let answers: [[[String]]] = try PythonJudge.answers(
+            to: [""],
+            script: """
+                import glob, os
+                def judged(path):
+                    with open(path, 'rb') as file:
+                        source = file.read()
+                    try:
+                        name = tokenize.detect_encoding(io.BytesIO(source).readline)[0]
+                        source.decode(name)
+                    except (SyntaxError, LookupError, ValueError):
+                        return [path, '']
+                    return [path, codecs.lookup(name).name.replace('-sig', '')]
+                def answer(_):
+                    folder = os.path.dirname(os.__file__)
+                    paths = [p for p in glob.glob(folder + '/**/*.py', recursive=True) if 'site-packages' not in p]
+                    return [judged(path) for path in sorted(paths)]
+                """
+        )
+
+        #expect(answers[0].count > 500)
+        for file in answers[0] {
+            let bytes = try Array(Data(contentsOf: URL(fileURLWithPath: file[0])))
+            switch PythonEncoding.detect(bytes) {
+            case .success(let found): #expect(found.encoding.name == file[1], "\(file[0])")
+            case .failure: #expect(!Self.shipped.contains(file[1]), "\(file[0])")
+            }
         }
     }
 

@@ -134,4 +134,41 @@ struct StringLiteralTests {
         #expect(found[0].count > 30_000)
         #expect(wrong.prefix(10) == [])
     }
+
+    @Test(.enabled(if: PythonJudge.isFound))
+    func `reads every string of the standard library's modules as CPython does`() throws {
+        let files: [[String]] = try PythonJudge.answers(
+            to: [""],
+            script: """
+                import glob, os
+                def answer(_):
+                    folder = os.path.dirname(os.__file__)
+                    return sorted(glob.glob(folder + '/*.py') + glob.glob(folder + '/test/test_s*.py'))
+                """
+        )
+        let found: [[[String]]] = try PythonJudge.answers(
+            to: files[0],
+            script: """
+                def answer(path):
+                    result = {}
+                    with open(path, 'rb') as file:
+                        for token in tokenize.tokenize(file.readline):
+                            if token.type == tokenize.STRING:
+                                value = ast.literal_eval(token.string) if 'f' not in token.string[:2].lower() else b''
+                                if isinstance(value, str):
+                                    result[token.string] = ''.join('\\ufffd' if 0xD800 <= ord(c) < 0xE000 else c for c in value)
+                    return list(result.items())
+                """
+        )
+
+        let pairs = found.flatMap(\.self)
+        #expect(pairs.count > 10_000)
+        let wrong = pairs.filter { pair in
+            let bytes = Array(pair[0].utf8)
+            let value = StringLiteral.value(of: bytes[...], encoding: .utf8) ?? "no value"
+            let mistake = bytes.withUnsafeBufferPointer { StringLiteral.firstMistake(in: $0) }
+            return !value.utf8.elementsEqual(pair[1].utf8) || mistake != nil
+        }
+        #expect(wrong.prefix(5) == [])
+    }
 }
