@@ -39,6 +39,10 @@ struct DocstringPlacer {
     private func module(_ record: DeclarationRecord, _ text: String) -> Result<SourceEdit, DocstringLiteral.Refusal> {
         let offset = Int(record.insertion)
         let source = outline.file.bytes
+        if offset > 0, offset == Int(record.extent.start), offset < source.count {
+            let reason = "the byte-order mark would stand on a line of its own"
+            return .failure(DocstringLiteral.Refusal(description: reason))
+        }
         let endsOpen = offset == source.count && offset > 0 && !isLineStart(offset)
         let next = offset < source.count ? source[offset] : 0x0A
         return literal(text, []).map { literal in
