@@ -10,24 +10,28 @@ struct ProseBlocks {
     private let lines: [Substring]
     private var row = 0
     private var blocks: [Block] = []
+    private let mayHoldCode: Bool
     private let depth: Int
     /// The block that a next item belongs to, if it is still the last.
     private var list: (row: Int, isBulleted: Bool)?
 
-    /// Reads the blocks of a text whose lines carry no common indentation.
-    static func blocks(of text: String, _ markup: InlineMarkup) -> [Block] {
+    /// Reads the blocks of a cleaned text.
+    ///
+    /// In examples (`mayHoldCode`) lines that look like statements are code, though nothing announces it.
+    static func blocks(of text: String, _ markup: InlineMarkup, mayHoldCode: Bool = false) -> [Block] {
         let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }
-        var reader = ProseBlocks(lines: lines, markup: markup, depth: 0)
+        var reader = ProseBlocks(lines: lines, markup: markup, mayHoldCode: mayHoldCode, depth: 0)
         return reader.read()
     }
 
     /// The blocks as one text.
-    static func markdown(_ text: String, _ markup: InlineMarkup) -> String {
-        blocks(of: text, markup).map(\.text).joined(separator: "\n\n")
+    static func markdown(_ text: String, _ markup: InlineMarkup, mayHoldCode: Bool = false) -> String {
+        blocks(of: text, markup, mayHoldCode: mayHoldCode).map(\.text).joined(separator: "\n\n")
     }
 
-    private init(lines: [Substring], markup: InlineMarkup, depth: Int) {
+    private init(lines: [Substring], markup: InlineMarkup, mayHoldCode: Bool, depth: Int) {
         self.lines = lines
+        self.mayHoldCode = mayHoldCode
         self.markup = markup
         self.depth = depth
     }
@@ -49,6 +53,7 @@ struct ProseBlocks {
         if let directive = Directive(line) { return readDirective(directive) }
         if let marker = line.listMarker { return readItem(marker) }
         if lines[row].indentation > 0 { return readQuote() }
+        if mayHoldCode, lines[row].looksLikeCode { return readStatements() }
         readParagraph()
     }
 
@@ -71,7 +76,7 @@ struct ProseBlocks {
     }
 
     private func nested(_ lines: [Substring]) -> [Block] {
-        var reader = ProseBlocks(lines: lines.outdented, markup: markup, depth: depth + 1)
+        var reader = ProseBlocks(lines: lines.outdented, markup: markup, mayHoldCode: mayHoldCode, depth: depth + 1)
         return reader.read()
     }
 
@@ -88,6 +93,19 @@ struct ProseBlocks {
         let code = take { !($0.trimmed.hasPrefix(ticks) && $0.trimmed.allSatisfy { $0 == ticks.first }) }
         row += 1
         appendCode(code, language: String(language))
+    }
+
+    /// Statements without prompts, with the empty lines between them.
+    private mutating func readStatements() {
+        var code = take { !$0.isBlankLine && !$0.hasPrefix(">>>") }
+        while let next = lines[row...].firstIndex(where: { !$0.isBlankLine }),
+            lines[next].indentation > 0 || lines[next].looksLikeCode
+        {
+            code += lines[row..<next]
+            row = next
+            code += take { !$0.isBlankLine && !$0.hasPrefix(">>>") }
+        }
+        appendCode(code, language: "python")
     }
 
     /// What a paragraph that ends with `::` announces.

@@ -44,6 +44,18 @@ extension Substring {
         return utf8.count >= 3 && trimmedEnd.utf8.allSatisfy { $0 == first }
     }
 
+    /// Whether an example without prompts begins here, and not a sentence about it.
+    var looksLikeCode: Bool {
+        if hasPrefix("@") || hasPrefix("# ") || hasPrefix("$ ") || hasPrefix("import ") { return true }
+        if hasPrefix("from ") { return firstRange(of: " import ") != nil }
+        let openers = ["def ", "class ", "with ", "for ", "if ", "while ", "async "]
+        if openers.contains(where: hasPrefix) { return trimmedEnd.hasSuffix(":") }
+        let call = hasPrefix("await ") ? dropFirst(6) : self
+        let name = call.utf8.prefix { $0 == 46 || $0 == 95 || MarkdownText.isAlphanumeric($0) }
+        let rest = call[name.endIndex...]
+        return !name.isEmpty && (rest.hasPrefix("(") || rest.hasPrefix(" = ") || rest.hasPrefix("["))
+    }
+
     var listMarker: ListMarker? {
         let digits = utf8.prefix { (48...57).contains($0) }.count
         let rest = utf8.dropFirst(Swift.max(digits, 1))

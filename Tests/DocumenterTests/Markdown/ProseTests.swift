@@ -58,6 +58,7 @@ struct ProseTests {
     @Test(arguments: [
         ("See https://example.org/a_b?c=d&e=*f*.", ["https://example.org/a_b?c=d&e=*f"]),
         ("(https://example.org/wiki/Tide_(sea))", ["https://example.org/wiki/Tide_(sea)"]),
+        ("[a *text*](https://example.org/x_y) [no](other)", ["https://example.org/x_y"]),
         ("<https://example.org/>", ["https://example.org/"]),
         ("`the text <https://example.org/a b>`_", ["https://example.org/a"]),
         ("`the text <https://example.org/>`_ and `ref`_", ["https://example.org/"]),
@@ -109,6 +110,32 @@ struct ProseTests {
         #expect(page.nodes("strong").map(\.text) == ["Note:", "Title"])
         #expect(page.nodes("block_quote").map(\.text) == ["set in"])
         #expect(page.nodes("heading").count == 1)
+    }
+
+    @Test func `loses no word of any layout, and keeps their order`() throws {
+        var random = SplitMix(seed: 11)
+        let starts = [
+            "", "", "", "- ", "* ", "1. ", "12. ", ">>> ", "... ", "```", "~~~", "| ", "+--", ".. note:: ",
+            ".. math:: ",
+            ".. code-block:: c\n\n   ", ".. [1] ", "== ==\n", "> ", "# ", "::\n\n", "Title\n-----\n", "`", "``",
+            "[",
+        ]
+        for _ in 0..<300 {
+            var text = "Says it."
+            for line in 0..<12 {
+                let indentation = String(repeating: " ", count: Int(random.next() % 4) * 2)
+                let end = ["", "", "", "\n", "::", "::\n", ":\n"][Int(random.next() % 7)]
+                text += "\n\(indentation)\(starts[Int(random.next() % UInt64(starts.count))])Wx\(line)x\(end)"
+            }
+            let read = try CommonMark(page(text)).root.all.flatMap { node in
+                words((node.attributes["info"] ?? "") + " " + (node.children.isEmpty ? node.text : ""))
+            }
+            #expect(read == words(text), "\(text)")
+        }
+    }
+
+    private func words(_ text: String) -> [Substring] {
+        text.split { !$0.isLetter && !$0.isNumber }.filter { $0.hasPrefix("Wx") }
     }
 
     @Test func `understands Epytext's braces`() throws {
