@@ -121,7 +121,7 @@ struct PageWriter {
         let record = declaration.record
         let whole = outline.text(ByteRange(Int(record.extent.start), Int(record.header.end)))
         let text = whole.hasSuffix(":") ? whole.dropLast().trimmedEnd : whole[...]
-        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+        let lines = text.lines
         guard lines.count > 1 else { return String(text) }
         return outdented(lines, by: margin(at: Int(record.extent.start))).joined(separator: "\n")
     }
