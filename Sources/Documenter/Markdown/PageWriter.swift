@@ -28,18 +28,22 @@ struct ShownDeclarations {
 
 /// Writes the page of one module.
 struct PageWriter {
-    private let book: MarkdownBook
     private let module: BookModule
     private let outline: SourceOutline
     private let shown: ShownDeclarations
     private let isEpytext: Bool
     private let references: CrossReferences
+    /// The link to the source, up to the line.
+    private let sourcePath: String
+    private let sourceLabel: String
 
     init(book: MarkdownBook, module: Int, outline: SourceOutline, style: String) {
-        self.book = book
         self.module = book.modules[module]
         self.outline = outline
         isEpytext = style == "epytext"
+        sourcePath = Self.sourcePath(of: book.modules[module], in: book)
+        let fileName = String(FilePath.name(book.modules[module].source[...]))
+        sourceLabel = InlineMarkup(isEpytext: false) { _ in nil }.markdown(fileName)
         shown = ShownDeclarations(of: outline, settings: book.settings)
         references = CrossReferences(book: book, module: module, ownNames: Set(shown.paths.filter { !$0.isEmpty }))
     }
@@ -166,14 +170,11 @@ struct PageWriter {
     // MARK: Source
 
     private func sourceLink(_ declaration: Declaration) -> String {
-        let label = InlineMarkup(isEpytext: false) { _ in nil }.markdown(
-            FilePath.name(module.shownPath[...]).description
-        )
         let line = declaration.record.line
-        return "[Source: \(label), line \(line)](\(sourcePath)#L\(line))"
+        return "[Source: \(sourceLabel), line \(line)](\(sourcePath)#L\(line))"
     }
 
-    private var sourcePath: String {
+    private static func sourcePath(of module: BookModule, in book: MarkdownBook) -> String {
         if let base = book.sourceBase {
             let path = FilePath.relative(from: FilePath.absolute("", in: book.workingFolder), to: module.source)
             return base + MarkdownText.destination(path)
