@@ -44,6 +44,9 @@ class Source:
             )
         return part.decode("utf-8", "surrogatepass")
 
+    def begins_with(self, node, word):
+        return self.lines[node.lineno - 1].startswith(word, node.col_offset)
+
     def optional(self, node):
         return None if node is None else self.segment(node)
 
@@ -242,10 +245,22 @@ class Reader:
         self.expression(node, owner)
 
     def branch(self, node, owner, context):
-        self.decision(owner)
-        self.expression(node.test, owner)
-        self.block(node.body, owner, context.adding(("holds", node.test)))
-        self.block(node.orelse, owner, context.adding(("fails", node.test)))
+        """An `if` with all its `elif`s; of the tests that do not hold, the last three are kept."""
+        failed = ()
+        while True:
+            self.decision(owner)
+            self.expression(node.test, owner)
+            inside = context.adding()
+            inside.guards += failed
+            self.block(node.body, owner, inside.adding(("holds", node.test)))
+            failed = (failed + (("fails", node.test),))[-3:]
+            following = node.orelse[0] if len(node.orelse) == 1 else None
+            if not isinstance(following, ast.If) or not self.source.begins_with(following, b"elif"):
+                break
+            node = following
+        inside = context.adding()
+        inside.guards += failed
+        self.block(node.orelse, owner, inside)
 
     def loop(self, node, owner, context):
         self.decision(owner)
@@ -424,6 +439,10 @@ def caught(name, context):
             continue
         for handler in handlers:
             names = [dotted(part) for part in handled(handler)]
+            if raises_again(handler):
+                # Caught, but let out again: both may be said.
+                verdict = None
+                continue
             if handler.type is None or "BaseException" in names or name is not None and name in names:
                 return True
             if "Exception" in names and name is not None and re.fullmatch(r"[A-Z]\w*(Error|Exception)", name) and name not in UNCATCHABLE:
@@ -434,6 +453,11 @@ def caught(name, context):
             if None in relation:
                 verdict = None
     return verdict
+
+
+def raises_again(handler):
+    raises = [n for statement in handler.body for n in ast.walk(statement) if isinstance(n, ast.Raise)]
+    return any(r.exc is None or isinstance(r.exc, ast.Name) and r.exc.id == handler.name for r in raises)
 
 
 def is_builtin_subclass(name, other):
