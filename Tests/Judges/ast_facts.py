@@ -233,7 +233,7 @@ class Reader:
             for item in node.items:
                 self.expression(item, owner)
             suppresses = any(may_suppress(i.context_expr) for i in node.items)
-            inner = context.adding(attempt=("with", None, False) if suppresses else None)
+            inner = context.adding(attempt=("with", None) if suppresses else None)
             return self.block(node.body, owner, inner)
         if isinstance(node, ast.Return):
             value = self.source.optional(node.value)
@@ -276,8 +276,10 @@ class Reader:
 
     def attempt(self, node, owner, context):
         leaves = any(isinstance(n, (ast.Return, ast.Break, ast.Continue)) for s in node.finalbody for n in ast.walk(s))
-        outer = context.adding(attempt=("finally", None, True)) if leaves else context.adding()
-        self.block(node.body, owner, outer.adding(attempt=("try", node.handlers, False)) if node.handlers else outer)
+        outer = context.adding(attempt=("finally", None)) if leaves else context.adding()
+        # `except*` splits groups: what leaves is not told by the types alone.
+        kind = "try" if isinstance(node, ast.Try) else "with"
+        self.block(node.body, owner, outer.adding(attempt=(kind, node.handlers)) if node.handlers else outer)
         if node.orelse:
             self.decision(owner)
         for handler in node.handlers:
@@ -431,7 +433,7 @@ def is_vague(name, owner):
 def caught(name, context):
     """True: cannot leave the function. False: can. None: either may be said."""
     verdict = False
-    for kind, handlers, _ in context.tries:
+    for kind, handlers in context.tries:
         if kind == "finally":
             return None
         if kind == "with":
