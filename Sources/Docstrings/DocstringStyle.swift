@@ -1,4 +1,12 @@
 /// A way of writing docstrings down: Google, NumPy, reST or Epytext.
+///
+/// The texts of a ``Docstring`` are neutral: inline code stands between backticks, as in `` `None` `` (two of them where
+/// the code holds one), and everything else is prose. `render` writes code in the style's own form and escapes what
+/// the style would read as markup; `parse` undoes both. Defaults are source text without backticks.
+///
+/// `render` wraps prose at the layout's line length. A paragraph of several lines keeps them if they all fit. Doctests,
+/// fenced and literal blocks, lists, tables, block quotes, directives and field lists stay as they are; so does what
+/// has no blank to break at. A summary that does not fit on its line is cut, and its rest begins the description.
 public protocol DocstringStyle: Sendable {
     /// The name that options and configuration use.
     var name: String { get }

@@ -1,7 +1,7 @@
 /// A half-open range of byte offsets in a source file, eight bytes small.
 ///
 /// Files of more than 4 GiB are refused before any range is made.
-public struct ByteRange: Hashable, Sendable {
+public struct ByteRange: Hashable, Sendable, BitwiseCopyable {
     /// The offset of the first byte.
     public let start: UInt32
     /// The offset behind the last byte.
@@ -28,7 +28,7 @@ public struct ByteRange: Hashable, Sendable {
 }
 
 /// A run of rows in one of an outline's flat tables.
-public struct RowRange: Hashable, Sendable {
+public struct RowRange: Hashable, Sendable, BitwiseCopyable {
     /// The index of the first row.
     public let start: Int32
     /// The index behind the last row.

@@ -143,8 +143,10 @@ public struct RaiseFact: Sendable {
     /// The stored facts.
     public let record: RaiseRecord
 
-    /// The exception's dotted name as written; `nil` when the code does not tell.
-    public var exception: String? { record.exception.isEmpty ? nil : outline.text(record.exception) }
+    /// The exception class's dotted name as written; `nil` when the code does not tell the class.
+    public var exception: String? { record.namesClass ? outline.text(record.exception) : nil }
+    /// The dotted name that is raised or called, a variable's too; `nil` for any other expression.
+    public var raisedName: String? { record.exception.isEmpty ? nil : outline.text(record.exception) }
     /// The message literal as written, with quotes and prefix; `nil` if there is none.
     public var message: String? { record.message.isEmpty ? nil : outline.text(record.message) }
     /// Whether it cannot leave the function.

@@ -16,7 +16,7 @@ public struct DeclarationRecord: Sendable {
     public var header = ByteRange.none
     /// From the first statement of the body (docstring included) to the end of the last.
     public var body = ByteRange.none
-    /// The blanks before the body's statements; empty for a module and for a one-line suite.
+    /// The blanks before the body's statements; empty for a module; for a one-line suite those before the header.
     public var indentation = ByteRange.none
     /// The docstring's literals, with whatever stands between them; empty if there is none.
     public var docstring = ByteRange.none
@@ -120,7 +120,7 @@ public enum GuardKind: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 /// A comparison operator.
-public enum ComparisonOperator: UInt8, Hashable, Sendable, CaseIterable {
+public enum ComparisonOperator: UInt8, Hashable, Sendable, CaseIterable, BitwiseCopyable {
     case none, equal, notEqual, less, lessOrEqual, greater, greaterOrEqual, `in`, notIn, `is`, isNot
 }
 
@@ -149,8 +149,10 @@ public struct GuardRecord: Sendable {
 /// A way in which an exception leaves a statement, as stored. A handler's bare `raise` gives a row for each type.
 public struct RaiseRecord: Sendable {
     public var statement: ByteRange
-    /// The exception's dotted name; empty when it is not known from the code.
+    /// The dotted name that is raised or called, as written; empty when it is something else.
     public var exception: ByteRange
+    /// Whether the name is a class's, as far as the file tells; a variable says nothing of what is raised.
+    public var namesClass: Bool
     /// The first argument when it is a string literal or f-string; else empty.
     public var message: ByteRange
     /// Rows of ``SourceOutline/guards``, outermost first.
@@ -163,6 +165,7 @@ public struct RaiseRecord: Sendable {
     public init(statement: ByteRange) {
         self.statement = statement
         exception = .none
+        namesClass = false
         message = .none
         guards = .none
         isCaughtInside = false

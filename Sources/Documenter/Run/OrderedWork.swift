@@ -1,0 +1,39 @@
+/// Work on many inputs at once, with results handed over in the inputs' order and memory bounded.
+enum OrderedWork {
+    /// Works on each input, at most `jobs` at a time, and hands over each result in order.
+    ///
+    /// At most sixteen results a job wait for an earlier one. When the task is cancelled no further input is begun;
+    /// the results of those in hand are still handed over.
+    ///
+    /// - Returns: Whether all inputs were worked on.
+    static func run<Input: Sendable, Output: Sendable>(
+        _ inputs: [Input],
+        jobs: Int,
+        work: @escaping @Sendable (Input) async -> Output,
+        each: (Int, Output) -> Void
+    ) async -> Bool {
+        let window = max(jobs, 1) * 16
+        return await withTaskGroup(of: (Int, Output).self) { group in
+            var waiting: [Int: Output] = [:]
+            var begun = 0
+            var handedOver = 0
+            var running = 0
+            while true {
+                while begun < inputs.count, running < jobs, begun - handedOver < window, !Task.isCancelled {
+                    let (index, input) = (begun, inputs[begun])
+                    group.addTask { @concurrent in (index, await work(input)) }
+                    begun += 1
+                    running += 1
+                }
+                guard let (index, output) = await group.next() else { break }
+                running -= 1
+                waiting[index] = output
+                while let next = waiting.removeValue(forKey: handedOver) {
+                    each(handedOver, next)
+                    handedOver += 1
+                }
+            }
+            return handedOver == inputs.count
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import SourceCode
+
+/// Proves that edits put docstrings in place and change nothing else; takes back those of which it cannot be proven.
+///
+/// Nothing is believed of the edits: the new version is read again from its bytes. It must have the same code tokens,
+/// comments and statement structure, every byte outside the splices must be the old one, every docstring that was not
+/// a target must be as it was, and each target must read back as the text that was meant.
+struct Gate {
+    let language: any SourceLanguage
+    let outline: SourceOutline
+
+    /// What passed, and what was taken back with the reason.
+    struct Verdict {
+        var edits: [SourceEdit] = []
+        /// The new version as read again; the original outline if no edit passed.
+        var outline: SourceOutline
+        var undone: [(edit: SourceEdit, reason: String)] = []
+    }
+
+    /// Proves edits, which are in file order, all together or, where that fails, in ever smaller groups.
+    func verdict(on edits: [SourceEdit]) -> Verdict {
+        guard !edits.isEmpty else { return Verdict(outline: outline) }
+        switch proof(of: edits) {
+        case .success(let proven):
+            return Verdict(edits: edits, outline: proven)
+        case .failure(let refusal):
+            if edits.count == 1 { return Verdict(outline: outline, undone: [(edits[0], refusal.reason)]) }
+            return split(edits)
+        }
+    }
+
+    /// Proves the halves on their own, then what is left of them together.
+    private func split(_ edits: [SourceEdit]) -> Verdict {
+        let middle = edits.count / 2
+        let first = verdict(on: Array(edits[..<middle]))
+        let second = verdict(on: Array(edits[middle...]))
+        let undone = first.undone + second.undone
+        let rest = first.edits + second.edits
+        guard !rest.isEmpty else { return Verdict(outline: outline, undone: undone) }
+        switch proof(of: rest) {
+        case .success(let proven):
+            return Verdict(edits: rest, outline: proven, undone: undone)
+        case .failure(let refusal):
+            return Verdict(outline: outline, undone: undone + rest.map { ($0, refusal.reason) })
+        }
+    }
+
+    private struct Refusal: Error {
+        let reason: String
+    }
+
+    private func proof(of edits: [SourceEdit]) -> Result<SourceOutline, Refusal> {
+        let edited = outline.file.applying(edits)
+        let after: SourceOutline
+        do throws(SourceError) {
+            after = try language.read(edited)
+        } catch {
+            return .failure(Refusal(reason: "the file could not be parsed any more: line \(error.line): \(error.reason)"))
+        }
+        let reason =
+            language.codeDifference(between: outline, and: after)
+            ?? byteDifference(edits, after.file)
+            ?? docstringDifference(edits, after)
+        return reason.map { .failure(Refusal(reason: $0)) } ?? .success(after)
+    }
+
+    /// Goes through both versions side by side, over everything that is not spliced.
+    private func byteDifference(_ edits: [SourceEdit], _ edited: SourceFile) -> String? {
+        let old = outline.file.bytes
+        let new = edited.bytes
+        var (oldPlace, newPlace) = (0, 0)
+        for edit in edits {
+            let kept = edit.range.offsets.lowerBound - oldPlace
+            guard kept >= 0, newPlace + kept <= new.count,
+                old[oldPlace..<oldPlace + kept] == new[newPlace..<newPlace + kept]
+            else { return "a byte outside the docstrings changed" }
+            oldPlace = edit.range.offsets.upperBound
+            newPlace += kept + edit.replacement.count
+        }
+        guard newPlace <= new.count, old[oldPlace...] == new[newPlace...] else {
+            return "a byte outside the docstrings changed"
+        }
+        return nil
+    }
+
+    private func docstringDifference(_ edits: [SourceEdit], _ after: SourceOutline) -> String? {
+        let records = outline.tables.declarations
+        guard after.tables.declarations.count == records.count else { return "the declarations changed" }
+        var targets = [String?](repeating: nil, count: records.count)
+        for edit in edits { targets[edit.declaration] = edit.text }
+        for row in records.indices {
+            let written = after.tables.declarations[row]
+            if let text = targets[row] {
+                let read = language.docstring(of: Declaration(outline: after, row: row))
+                if read != text { return "the docstring does not read back as written" }
+            } else {
+                let (before, now) = (records[row].docstring.offsets, written.docstring.offsets)
+                if outline.file.bytes[before] != after.file.bytes[now] { return "another docstring changed" }
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,91 @@
+/// Python's built-in exceptions and their bases, from the library reference ("Exception hierarchy").
+enum ExceptionHierarchy {
+    /// A line for each class: its name and its base's.
+    private static let table = """
+        Exception BaseException
+        GeneratorExit BaseException
+        KeyboardInterrupt BaseException
+        SystemExit BaseException
+        BaseExceptionGroup BaseException
+        ExceptionGroup BaseExceptionGroup
+        ArithmeticError Exception
+        FloatingPointError ArithmeticError
+        OverflowError ArithmeticError
+        ZeroDivisionError ArithmeticError
+        AssertionError Exception
+        AttributeError Exception
+        BufferError Exception
+        EOFError Exception
+        ImportError Exception
+        ModuleNotFoundError ImportError
+        LookupError Exception
+        IndexError LookupError
+        KeyError LookupError
+        MemoryError Exception
+        NameError Exception
+        UnboundLocalError NameError
+        OSError Exception
+        BlockingIOError OSError
+        ChildProcessError OSError
+        ConnectionError OSError
+        BrokenPipeError ConnectionError
+        ConnectionAbortedError ConnectionError
+        ConnectionRefusedError ConnectionError
+        ConnectionResetError ConnectionError
+        FileExistsError OSError
+        FileNotFoundError OSError
+        InterruptedError OSError
+        IsADirectoryError OSError
+        NotADirectoryError OSError
+        PermissionError OSError
+        ProcessLookupError OSError
+        TimeoutError OSError
+        ReferenceError Exception
+        RuntimeError Exception
+        NotImplementedError RuntimeError
+        PythonFinalizationError RuntimeError
+        RecursionError RuntimeError
+        StopAsyncIteration Exception
+        StopIteration Exception
+        SyntaxError Exception
+        IndentationError SyntaxError
+        TabError IndentationError
+        SystemError Exception
+        TypeError Exception
+        ValueError Exception
+        UnicodeError ValueError
+        UnicodeDecodeError UnicodeError
+        UnicodeEncodeError UnicodeError
+        UnicodeTranslateError UnicodeError
+        Warning Exception
+        BytesWarning Warning
+        DeprecationWarning Warning
+        EncodingWarning Warning
+        FutureWarning Warning
+        ImportWarning Warning
+        PendingDeprecationWarning Warning
+        ResourceWarning Warning
+        RuntimeWarning Warning
+        SyntaxWarning Warning
+        UnicodeWarning Warning
+        UserWarning Warning
+        """
+
+    private static let bases: [Substring: Substring] = {
+        let rows = table.split(separator: "\n").map { $0.split(separator: " ") }
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+    }()
+
+    /// Whether an exception of one name is caught by a handler for another, as far as the names tell.
+    ///
+    /// A class that is not built in is taken for an `Exception`; `IOError` and `EnvironmentError` are `OSError`.
+    static func isKind(_ raised: String, of handled: String) -> Bool {
+        let wanted = handled == "IOError" || handled == "EnvironmentError" ? "OSError" : handled[...]
+        var here = raised == "IOError" || raised == "EnvironmentError" ? "OSError" : raised[...]
+        while here != wanted {
+            if here == "BaseException" { return false }
+            here = bases[here] ?? "Exception"
+        }
+        return true
+    }
+}

@@ -1,0 +1,48 @@
+import SourceCode
+
+/// What a function gives back, calls, and under which conditions.
+extension FactsBuilder {
+    mutating func returns(_ statement: ByteRange, value: Node?) {
+        returnRows.append(result(statement, value), owner: owner)
+    }
+
+    mutating func yields(_ expression: ByteRange, value: Node?, isDelegating: Bool) {
+        frames[frames.count - 1].yields = true
+        notesCode()
+        var record = result(expression, value)
+        record.isDelegating = isDelegating
+        yieldRows.append(record, owner: owner)
+    }
+
+    private func result(_ statement: ByteRange, _ value: Node?) -> ResultRecord {
+        ResultRecord(statement: statement, value: value?.range ?? .none, kind: value?.kind.expressionKind ?? .absent)
+    }
+
+    @inline(__always)
+    mutating func calls(_ callee: ByteRange) { callRows.append(callee, owner: owner) }
+
+    /// Notes an imported module, by its first name.
+    mutating func imports(module: ByteRange) {
+        let name = UnsafeBufferPointer(start: base + Int(module.start), count: module.count)
+        let top = UnsafeBufferPointer(rebasing: name.prefix { $0 != UInt8(ascii: ".") })
+        if let library = RuntimeLibraries.library(named: top) { runtime.libraries.formUnion(library) }
+    }
+
+    mutating func imports(name: ByteRange) { knownClassNames.insert(NameHash.of(base, name)) }
+
+    // MARK: Guards
+
+    var guardDepth: Int { guards.count }
+
+    mutating func pushGuard(_ record: GuardRecord) { guards.append(record) }
+
+    mutating func dropGuards(to depth: Int) { guards.removeLast(guards.count - depth) }
+
+    /// Ends an arm of an `if` chain: in the next arms its test does not hold. Of a long chain only the last few
+    /// tests are kept, so that a chain of a thousand arms stays linear.
+    mutating func popGuards(to depth: Int, negatingLast: Bool) {
+        guard negatingLast, guards.count > depth else { return dropGuards(to: depth) }
+        guards[guards.count - 1].kind = .fails
+        if guards.count - depth > 3 { guards.remove(at: depth) }
+    }
+}

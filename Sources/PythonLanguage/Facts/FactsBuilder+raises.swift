@@ -1,0 +1,143 @@
+import SourceCode
+
+/// An `except` clause.
+struct ExceptionHandler {
+    /// The types it names; empty for a bare `except:`.
+    var types: [ByteRange] = []
+    /// All types as written.
+    var condition = ByteRange.none
+    /// The name it binds; empty if none.
+    var name = ByteRange.none
+    /// Whether its suite raises again what it caught.
+    var reraises = false
+    /// The number of raises before its suite.
+    var raisesBefore = 0
+}
+
+/// A `try` statement whose handlers are being read.
+struct Attempt {
+    /// The raises of its suite.
+    var raises: Range<Int>
+    var handlers: [ExceptionHandler] = []
+}
+
+/// Raised and caught exceptions.
+extension FactsBuilder {
+    mutating func raises(_ statement: ByteRange, exception: ByteRange, message: ByteRange) {
+        if !bytesEqual(exception, "NotImplementedError") { notesCode() }
+        if message.isEmpty, let handler = handlerBinding(exception) { return reraise(statement, handler) }
+        var record = RaiseRecord(statement: statement)
+        record.exception = exception
+        record.message = message
+        append(record)
+    }
+
+    /// A bare `raise`.
+    mutating func reraises(_ statement: ByteRange) {
+        notesCode()
+        let base = frames[frames.count - 1].handlerBase
+        guard handlers.count > base else {
+            var record = RaiseRecord(statement: statement)
+            record.isReraise = true
+            return append(record)
+        }
+        reraise(statement, handlers.count - 1)
+    }
+
+    /// The innermost handler of the own body that binds a name.
+    private func handlerBinding(_ name: ByteRange) -> Int? {
+        guard !name.isEmpty else { return nil }
+        let own = frames[frames.count - 1].handlerBase..<handlers.count
+        return own.last { !handlers[$0].name.isEmpty && bytesEqual(handlers[$0].name, name) }
+    }
+
+    private mutating func reraise(_ statement: ByteRange, _ handler: Int) {
+        handlers[handler].reraises = true
+        let types = handlers[handler].types
+        for type in types.isEmpty ? [ByteRange.none] : types {
+            var record = RaiseRecord(statement: statement)
+            record.exception = type
+            record.isReraise = true
+            append(record)
+        }
+    }
+
+    private mutating func append(_ record: RaiseRecord) {
+        var record = record
+        let first = tables.guards.count
+        tables.guards += guards[frames[frames.count - 1].guardBase...]
+        record.guards = RowRange(first, tables.guards.count)
+        raiseRows.append(record, owner: owner)
+    }
+
+    // MARK: Try
+
+    mutating func beginsTry() -> Int {
+        notesCode()
+        return raiseRows.rows.count
+    }
+
+    func endsTryBody(_ first: Int) -> Attempt { Attempt(raises: first..<raiseRows.rows.count) }
+
+    mutating func beginsHandler(_ handler: ExceptionHandler) {
+        var handler = handler
+        handler.raisesBefore = raiseRows.rows.count
+        handlers.append(handler)
+        pushGuard(GuardRecord(kind: .caught, condition: handler.condition, shape: .absent))
+    }
+
+    mutating func endsHandler() -> ExceptionHandler {
+        guards.removeLast()
+        return handlers.removeLast()
+    }
+
+    mutating func catches(_ types: [ByteRange]) {
+        for type in types { catchRows.append(type, owner: owner) }
+    }
+
+    /// Marks the raises of a `try` suite that its handlers keep inside.
+    mutating func resolvesTry(_ attempt: Attempt) {
+        for row in attempt.raises where Int(raiseRows.owners[row]) == owner {
+            let exception = raiseRows.rows[row].exception
+            guard let handler = attempt.handlers.first(where: { catches($0, exception) }) else { continue }
+            if !handler.reraises { raiseRows.rows[row].isCaughtInside = true }
+        }
+    }
+
+    private func catches(_ handler: ExceptionHandler, _ exception: ByteRange) -> Bool {
+        if handler.types.isEmpty { return true }
+        let raised = lastComponent(exception)
+        return handler.types.contains { ExceptionHierarchy.isKind(raised, of: lastComponent($0)) }
+    }
+
+    mutating func beginsFinally() -> Int { returnRows.rows.count }
+
+    /// A `finally` that returns swallows whatever was raised.
+    mutating func endsFinally(_ attempt: Attempt, returnsBefore: Int) {
+        let swallows = (returnsBefore..<returnRows.rows.count).contains { Int(returnRows.owners[$0]) == owner }
+        guard swallows else { return }
+        for row in attempt.raises.lowerBound..<raiseRows.rows.count where Int(raiseRows.owners[row]) == owner {
+            raiseRows.rows[row].isCaughtInside = true
+        }
+    }
+
+    // MARK: Bytes
+
+    func lastComponent(_ range: ByteRange) -> String {
+        var start = Int(range.end)
+        while start > Int(range.start), base[start - 1] != UInt8(ascii: ".") { start -= 1 }
+        return String(decoding: UnsafeBufferPointer(start: base + start, count: Int(range.end) - start), as: UTF8.self)
+    }
+
+    func bytesEqual(_ range: ByteRange, _ text: StaticString) -> Bool {
+        guard range.count == text.utf8CodeUnitCount else { return false }
+        for index in 0..<range.count where base[Int(range.start) + index] != text.utf8Start[index] { return false }
+        return true
+    }
+
+    func bytesEqual(_ one: ByteRange, _ other: ByteRange) -> Bool {
+        guard one.count == other.count else { return false }
+        for index in 0..<one.count where base[Int(one.start) + index] != base[Int(other.start) + index] { return false }
+        return true
+    }
+}

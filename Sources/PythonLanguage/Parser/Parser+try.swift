@@ -1,0 +1,96 @@
+import SourceCode
+
+/// `try` with its handlers.
+extension Parser {
+    mutating func tryStatement(_ position: inout SuitePosition) throws(SyntaxFailure) -> Bool {
+        note(.try, &position)
+        advance()
+        let pending = facts.beginsTry()
+        var completes = try suite()
+        var attempt = facts.endsTryBody(pending)
+        guard kind == .except || kind == .finally else { throw unexpected(expecting: "'except' or 'finally'") }
+        var handlersComplete = false
+        var isGrouped: Bool?
+        while kind == .except {
+            let goesOn = try handler(&attempt, isGrouped: &isGrouped)
+            handlersComplete = handlersComplete || goesOn
+        }
+        facts.resolvesTry(attempt)
+        if kind == .else {
+            if attempt.handlers.isEmpty { throw unexpected(expecting: "'except' or 'finally'") }
+            facts.branches()
+            completes = try clause(.else)
+        }
+        completes = completes || handlersComplete
+        if kind == .finally {
+            let returns = facts.beginsFinally()
+            let finallyCompletes = try clause(.finally)
+            facts.endsFinally(attempt, returnsBefore: returns)
+            completes = completes && finallyCompletes
+        }
+        return completes
+    }
+
+    private mutating func clause(_ statement: StatementKind) throws(SyntaxFailure) -> Bool {
+        var ignored = SuitePosition(declaration: -1)
+        note(statement, &ignored)
+        nodes.truncate(to: 0)
+        advance()
+        return try suite()
+    }
+
+    /// One `except` clause; all or none of a `try`'s handlers have a star.
+    private mutating func handler(_ attempt: inout Attempt, isGrouped: inout Bool?) throws(SyntaxFailure) -> Bool {
+        var ignored = SuitePosition(declaration: -1)
+        note(.except, &ignored)
+        nodes.truncate(to: 0)
+        if let last = attempt.handlers.last, last.types.isEmpty {
+            throw SyntaxFailure(at: start, "the default 'except:' must be last")
+        }
+        facts.branches()
+        advance()
+        let hasStar = accept(.star)
+        if let isGrouped, isGrouped != hasStar {
+            throw SyntaxFailure(at: start, "cannot have both 'except' and 'except*' on the same 'try'")
+        }
+        isGrouped = hasStar
+        var handler = ExceptionHandler()
+        if kind != .colon || hasStar { try handledTypes(&handler) }
+        facts.beginsHandler(handler)
+        let completes = try suite()
+        attempt.handlers.append(facts.endsHandler())
+        return completes
+    }
+
+    /// The types of an `except` clause: an expression, or several without parentheses (PEP 758), and a name.
+    private mutating func handledTypes(_ handler: inout ExceptionHandler) throws(SyntaxFailure) {
+        let from = start
+        try expression()
+        handler.types = namedTypes()
+        if kind == .comma {
+            while accept(.comma) {
+                if kind == .colon { break }
+                let first = nodes.count
+                try expression()
+                if isDottedName(rootIndex) { handler.types.append(root.range) } else { nodes.truncate(to: first + 1) }
+            }
+            if kind == .as { throw SyntaxFailure(at: from, "multiple exception types must be parenthesised when using 'as'") }
+        }
+        handler.condition = ByteRange(from, previousEnd)
+        if accept(.as) { handler.name = try expectName() }
+        facts.catches(handler.types)
+    }
+
+    /// The dotted names in the expression just parsed: itself, or a tuple's elements.
+    private func namedTypes() -> [ByteRange] {
+        if isDottedName(rootIndex) { return [root.range] }
+        guard root.kind == .tuple else { return [ByteRange(Int(root.start), Int(root.end))] }
+        var types: [ByteRange] = []
+        var child = rootIndex - 1
+        while child >= Int(root.first) {
+            types.append(nodes[child].range)
+            child = Int(nodes[child].first) - 1
+        }
+        return types.reversed()
+    }
+}

@@ -1,0 +1,49 @@
+public import SourceCode
+
+/// Python 3.8 to 3.14: reads declarations with their facts, and knows where and how a docstring is written.
+///
+/// The judge of all it does is CPython; the reading needs none. It knows neither docstring styles nor models.
+public struct PythonLanguage: SourceLanguage {
+    public let fileExtensions = ["py", "pyi"]
+    public let stubExtensions = ["pyi"]
+
+    /// Makes the language; it has no state.
+    public init() {}
+
+    public func read(_ file: SourceFile) throws(SourceError) -> SourceOutline {
+        guard file.bytes.count < Int(UInt32.max) - 64 else {
+            throw SourceError(.tooLarge, path: file.path, line: 1, column: 1, reason: "the file is larger than 4 GiB")
+        }
+        switch PythonEncoding.detect(file.bytes) {
+        case .failure(let problem):
+            throw SourceError(
+                .encoding,
+                path: file.path,
+                line: problem.line,
+                column: problem.column,
+                reason: problem.reason
+            )
+        case .success(let found):
+            return try PythonReader(file: file, encoding: found.encoding, contentStart: found.contentStart).outline()
+        }
+    }
+
+    public func docstring(of declaration: Declaration) -> String? {
+        let range = declaration.record.docstring
+        guard !range.isEmpty else { return nil }
+        let literals = declaration.outline.file.bytes[range.offsets]
+        return StringLiteral.value(of: literals, encoding: declaration.outline.encoding).map(cleanedDocstring)
+    }
+
+    public func placements(
+        of docstrings: [Int: String],
+        in outline: SourceOutline,
+        options: PlacementOptions
+    ) -> Placements {
+        DocstringPlacer(outline: outline, options: options).placements(of: docstrings)
+    }
+
+    public func codeDifference(between before: SourceOutline, and after: SourceOutline) -> String? {
+        CodeComparison(before: before, after: after).firstDifference()
+    }
+}

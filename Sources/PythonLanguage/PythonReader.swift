@@ -1,0 +1,107 @@
+import SourceCode
+
+/// Reads one file: tokens, grammar, facts.
+struct PythonReader {
+    let file: SourceFile
+    let encoding: SourceEncoding
+    let contentStart: Int
+
+    func outline() throws(SourceError) -> SourceOutline {
+        // The zero bytes behind the text stop the lexer's loops, which look ahead by up to 16 bytes.
+        let count = file.bytes.count
+        let base = UnsafeMutablePointer<UInt8>.allocate(capacity: count + 64)
+        defer { base.deallocate() }
+        file.bytes.withUnsafeBufferPointer { bytes in
+            if let source = bytes.baseAddress { base.update(from: source, count: count) }
+        }
+        (base + count).update(repeating: 0, count: 64)
+        do {
+            return try outline(UnsafePointer(base), count)
+        } catch {
+            throw located(error, base, count)
+        }
+    }
+
+    private func outline(_ base: UnsafePointer<UInt8>, _ count: Int) throws(SyntaxFailure) -> SourceOutline {
+        var lexer = Lexer(base: base, count: count, start: contentStart, encoding: encoding)
+        try lexer.run()
+        let comments = CommentIndex(
+            base: base,
+            count: count,
+            contentStart: contentStart,
+            ranges: lexer.comments.base,
+            rangeCount: lexer.comments.count
+        )
+        let lines = LineIndex(base: base, count: count, contentStart: contentStart)
+        var parser = Parser(
+            base: base,
+            tokens: lexer.tokens.base,
+            tokenCount: lexer.tokens.count,
+            facts: FactsBuilder(base: base, count: count, comments: comments),
+            encoding: encoding
+        )
+        try parser.run()
+        parser.facts.tables.lineStarts = lines.starts
+        let unit = lexer.firstIndentation.isEmpty ? "    " : encoding.decode(file.bytes[lexer.firstIndentation.offsets])
+        let isOwnDocstringRead = readsOwnDocstring(lexer.notedNames, lexer.tokens, base)
+        var runtime = parser.facts.runtime
+        runtime.readsDocstring = isOwnDocstringRead.docstring
+        runtime.definesTokens = isOwnDocstringRead.tokens
+        var tables = parser.facts.finished()
+        ModulePlace(base: base, count: count, contentStart: contentStart, comments: comments).mark(&tables)
+        let text = UnsafeBufferPointer(start: base, count: count)
+        ProtectionMarks(text: text, contentStart: contentStart, comments: comments, runtime: runtime).mark(&tables)
+        return SourceOutline(
+            file: file,
+            encoding: encoding,
+            layout: (lines.lineEnding, unit),
+            tables: tables,
+            residue: CodeTokens(tokens: lexer.tokens, comments: lexer.comments, shapes: parser.shapes)
+        )
+    }
+
+    /// Whether the code reads the module's own `__doc__`, and whether it assigns `tokens` at its top level.
+    private func readsOwnDocstring(
+        _ names: [Int],
+        _ tokens: borrowing Arena<Token>,
+        _ base: UnsafePointer<UInt8>
+    ) -> (docstring: Bool, tokens: Bool) {
+        var found = (docstring: false, tokens: false)
+        for index in names {
+            let isAssigned = tokens[index + 1].kind == .equal
+            let isAttribute = index > 0 && tokens[index - 1].kind == .dot
+            if base[Int(tokens[index].start)] == UInt8(ascii: "_") {
+                if !isAssigned, !isAttribute { found.docstring = true }
+            } else if isAssigned, index == 0 || tokens[index - 1].kind == .newline {
+                found.tokens = true
+            }
+        }
+        return found
+    }
+
+    private func located(_ failure: SyntaxFailure, _ base: UnsafePointer<UInt8>, _ count: Int) -> SourceError {
+        let lines = LineIndex(base: base, count: count, contentStart: contentStart)
+        let row = max(lines.starts.lastIndex { Int($0) <= failure.offset } ?? 0, 0)
+        return SourceError(
+            failure.isTooDeep ? .tooDeep : .syntax,
+            path: file.path,
+            line: row + 1,
+            column: failure.offset - Int(lines.starts[row]) + 1,
+            reason: failure.reason
+        )
+    }
+}
+
+/// What is kept of a reading for comparing code: tokens, comments and the statements' shapes.
+final class CodeTokens: @unchecked Sendable {
+    // Unchecked because the buffers are never written again.
+    let tokens: Arena<Token>
+    let comments: Arena<ByteRange>
+    let shapes: Arena<UInt16>
+
+    init(tokens: consuming Arena<Token>, comments: consuming Arena<ByteRange>, shapes: consuming Arena<UInt16>) {
+        self.tokens = tokens
+        self.comments = comments
+        self.shapes = shapes
+    }
+}

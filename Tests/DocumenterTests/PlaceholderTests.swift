@@ -1,5 +1,0 @@
-import Testing
-
-struct DocumenterPlaceholderTests {
-    @Test func placeholder() {}
-}
