@@ -1,35 +1,33 @@
 import Docstrings
 import Documenter
+import PythonLanguage
 import SourceCode
 
 /// Where the tool is put together: the only place that names languages, authors and the like.
 enum Assembly {
     /// The languages that are read.
-    static let languages: [any SourceLanguage] = []
-
-    /// Who writes docstrings.
-    static func author(settings: Settings) -> any DocstringAuthor {
-        NameAuthor()
-    }
+    static let languages: [any SourceLanguage] = [PythonLanguage()]
 
     /// The parts behind the commands.
     static let services = Services(
-        settings: { paths in Settings() },
+        settings: { paths in try ProjectSettings.read(for: paths) },
         generate: { order, report in
-            let author = author(settings: order.settings)
+            let author = OutlineAuthor()
             var run = GenerateRun(settings: order.settings, mode: order.mode, languages: languages, author: author)
+            run.fallbackStyle = order.fallbackStyle ?? run.fallbackStyle
             run.markdownFolder = order.markdownFolder
             return try await run.run(paths: order.paths, report: report)
         },
-        files: { paths, settings in [] },
-        outline: { path in throw ProjectError("\(path): no language reads such files") },
-        writeJSON: { outline, json in }
+        files: { paths, settings in
+            let extensions = languages.flatMap(\.fileExtensions)
+            return try SourceTree(settings: settings, fileExtensions: extensions).files(under: paths)
+        },
+        outline: { file in
+            let contents = try FileContents.read(file)
+            return try PythonLanguage().read(SourceFile(path: file.path, bytes: contents.bytes))
+        },
+        writeJSON: { outline, json in
+            OutlineJSON(language: PythonLanguage()).write(outline, to: &json)
+        }
     )
-}
-
-/// Says a declaration's name, until there is an author that says more.
-private struct NameAuthor: DocstringAuthor {
-    func write(for target: DocumentationTarget) async throws -> Docstring {
-        Docstring(summary: target.declaration.name + ".")
-    }
 }

@@ -47,8 +47,14 @@ struct GenerateCommand: Command {
     ) async -> Result<RunReport, any Error> {
         do {
             let paths = operands.isEmpty ? ["."] : operands
-            let settings = changes.applied(to: try services.settings(paths))
-            let order = GenerateOrder(paths: paths, settings: settings, mode: mode, markdownFolder: markdownFolder)
+            let project = try services.settings(paths)
+            let order = GenerateOrder(
+                paths: paths,
+                settings: changes.applied(to: project.settings),
+                fallbackStyle: project.fallbackStyle,
+                mode: mode,
+                markdownFolder: markdownFolder
+            )
             let report = try await services.generate(order) { event in
                 let isRead = output.show(event)
                 if !isRead, order.mode != .write { stop() }

@@ -24,7 +24,9 @@ final class GenerateOutput: Sendable {
     /// Shows an event; says whether anyone still reads the results.
     func show(_ event: GenerateRun.Event) -> Bool {
         switch event {
-        case .found(let files, let bytes): begin(files: files, bytes: bytes)
+        case .found(let files, let bytes, let warnings):
+            for warning in warnings { console.say(warning) }
+            begin(files: files, bytes: bytes)
         case .finished(let result): show(result)
         }
         return state.withLock { $0.hasReader }

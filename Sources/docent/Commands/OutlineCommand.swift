@@ -56,11 +56,10 @@ struct OutlineCommand: Command {
     private func work(in context: CommandContext) async -> ExitCode {
         let paths = operands.isEmpty ? ["."] : operands
         do {
-            let settings = changes.applied(to: try context.services.settings(paths))
-            let files = try context.services.files(paths, settings)
-            if files.isEmpty { context.console.say("no Python file in \(paths.joined(separator: ", "))") }
-            let jobs = settings.jobs ?? Processors.count
-            return await show(files, jobs: jobs, in: context)
+            let settings = changes.applied(to: try context.services.settings(paths).settings)
+            let found = try context.services.files(paths, settings)
+            for warning in found.warnings { context.console.say(warning) }
+            return await show(found.files, jobs: settings.jobs ?? Processors.count, in: context)
         } catch let error as ProjectError {
             context.console.say(error.description)
             return .usage
@@ -70,19 +69,18 @@ struct OutlineCommand: Command {
         }
     }
 
-    private func show(_ files: [String], jobs: Int, in context: CommandContext) async -> ExitCode {
+    private func show(_ files: [ProjectFile], jobs: Int, in context: CommandContext) async -> ExitCode {
         let page = OutlinePage(writesJSON: writesJSON, isQuiet: isQuiet, services: context.services)
         var code = ExitCode.done
-        await OrderedWork.run(files, jobs: jobs) { path in
-            page.lines(for: path)
-        } receive: { lines in
+        _ = await OrderedWork.run(files, jobs: jobs) { file in
+            page.lines(for: file)
+        } each: { _, lines in
+            guard code != .brokenPipe else { return }
             if let problem = lines.problem {
                 context.console.say(problem)
                 code = .someFailed
             }
-            guard !lines.bytes.isEmpty, !context.console.output.write(lines.bytes) else { return true }
-            code = .brokenPipe
-            return false
+            if !lines.bytes.isEmpty, !context.console.output.write(lines.bytes) { code = .brokenPipe }
         }
         return code
     }
@@ -95,9 +93,10 @@ struct OutlinePage: Sendable {
     let services: Services
 
     /// The lines of a file, and what was wrong with it.
-    func lines(for path: String) -> (bytes: [UInt8], problem: String?) {
+    func lines(for file: ProjectFile) -> (bytes: [UInt8], problem: String?) {
+        let path = file.path
         do {
-            let outline = try services.outline(path)
+            let outline = try services.outline(file)
             return (isQuiet ? [] : text(of: outline), nil)
         } catch let error as SourceError {
             return (errorLine(path, reason: error.reason, place: (error.line, error.column)), error.description)
