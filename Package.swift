@@ -17,10 +17,14 @@ let package = Package(
         .testTarget(name: "SourceCodeTests", dependencies: ["SourceCode"]),
         .testTarget(name: "PythonLanguageTests", dependencies: ["PythonLanguage", "SourceCode"]),
         .testTarget(name: "DocstringsTests", dependencies: ["Docstrings", "SourceCode"]),
-        .testTarget(name: "DocumenterTests", dependencies: ["Documenter", "Docstrings", "PythonLanguage", "SourceCode"]),
+        .testTarget(
+            name: "DocumenterTests",
+            dependencies: ["Documenter", "Docstrings", "PythonLanguage", "SourceCode"]
+        ),
         .testTarget(
             name: "docentTests",
-            dependencies: ["docent", "Documenter", "Docstrings", "PythonLanguage", "SourceCode"]
+            dependencies: ["docent", "Documenter", "Docstrings", "PythonLanguage", "SourceCode"],
+            exclude: ["Golden"]
         ),
     ]
 )

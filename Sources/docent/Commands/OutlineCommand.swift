@@ -21,8 +21,8 @@ struct OutlineCommand: Command {
         operands: "[PATH]...",
         completion: .files,
         text: """
-            Reads the Python files under each PATH (the current folder when there is none) and
-            lists modules, classes and functions, each with its line. Nothing is written.
+            Reads the Python files under each PATH (the current folder when there is none)
+            and lists classes and functions, each with its line. Nothing is written.
             """,
         sections: [
             Manual.Section(
