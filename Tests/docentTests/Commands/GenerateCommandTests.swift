@@ -154,10 +154,9 @@ struct GenerateCommandTests {
 
         #expect(code == .done)
         #expect(
-            console.messages.text.hasSuffix(
-                "docent: no Python file to document in 'docs'; name files or folders that hold some, "
-                    + "or see whether --include, --exclude or .gitignore leave them out\n"
-            )
+            console.messages.text
+                == "docent: no Python file to document in 'docs'; name files or folders that hold some, "
+                + "or see whether --include, --exclude or .gitignore leave them out\n"
         )
     }
 
