@@ -1,12 +1,17 @@
 /// Work on many inputs at once, with results handed over in the inputs' order and memory bounded.
-enum OrderedWork {
+public enum OrderedWork {
     /// Works on each input, at most `jobs` at a time, and hands over each result in order.
     ///
     /// At most sixteen results a job wait for an earlier one. When the task is cancelled no further input is begun;
     /// the results of those in hand are still handed over.
     ///
+    /// - Parameters:
+    ///   - inputs: What to work on.
+    ///   - jobs: How many inputs at once.
+    ///   - work: Called for each input, on any thread.
+    ///   - each: Called for each result with its input's index, in order, one at a time.
     /// - Returns: Whether all inputs were worked on.
-    static func run<Input: Sendable, Output: Sendable>(
+    public static func run<Input: Sendable, Output: Sendable>(
         _ inputs: [Input],
         jobs: Int,
         work: @escaping @Sendable (Input) async -> Output,
