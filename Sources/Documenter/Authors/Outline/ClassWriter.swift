@@ -122,6 +122,10 @@ struct ClassWriter {
         if names.isEmpty {
             let fields = declaration.fields.map(\.name).filter { !$0.hasPrefix("_") }.map { "`\($0)`" }
             if !fields.isEmpty { phrases.append("\(based) with \(Phrases.list(fields, atMost: 3))") }
+            let special = members.filter { $0.kind == .function && $0.name.hasPrefix("__") && $0.name != "__init__" }.map { "`\($0.name)`" }
+            if !special.isEmpty { phrases.append("\(based) with \(Phrases.list(special, atMost: 3))") }
+            let attributes = (constructor?.attributes ?? []).map(\.name).filter { !$0.hasPrefix("_") }.map { "`\($0)`" }
+            if !attributes.isEmpty { phrases.append("\(based) with \(Phrases.list(attributes, atMost: 3))") }
         }
         return phrases + [based, kind]
     }

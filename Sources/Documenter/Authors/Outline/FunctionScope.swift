@@ -16,11 +16,17 @@ struct FunctionScope {
     private(set) var bindings: [String: [Binding]] = [:]
     /// Names declared inside by `def` or `class`.
     private(set) var inner: [String: String] = [:]
+    /// The name that the call binds: `self` or `cls`.
+    let receiver: String?
+    /// The names of the parameters that callers give.
+    let parameterNames: Set<String>
 
     /// Reads a function's body; of a class or module nothing but the declaration is looked at.
     init(_ declaration: Declaration) {
         self.declaration = declaration
         parameters = declaration.parameters
+        receiver = parameters.first { $0.isReceiver }?.name
+        parameterNames = Set(parameters.lazy.filter { !$0.isReceiver }.map(\.name))
         let range = declaration.kind == .function ? declaration.record.body : .none
         body = CodeToken.tokens(of: range, in: declaration.outline)
         findBindings()
@@ -28,13 +34,10 @@ struct FunctionScope {
 
     var outline: SourceOutline { declaration.outline }
 
-    /// The name that the call binds: `self` or `cls`.
-    var receiver: String? { parameters.first { $0.isReceiver }?.name }
-
     /// The parameters that callers give.
     var givenParameters: [Parameter] { parameters.filter { !$0.isReceiver } }
 
-    func isParameter(_ name: String) -> Bool { parameters.contains { !$0.isReceiver && $0.name == name } }
+    func isParameter(_ name: String) -> Bool { parameterNames.contains(name) }
 
     /// Whether a name gets another value before an offset of the file.
     func isRebound(_ name: String, before offset: Int = .max) -> Bool {

@@ -5,9 +5,14 @@ enum Phrases {
 
     /// Code between backticks; `nil` when it is empty, long or would not survive there.
     static func code(_ text: String) -> String? {
-        guard !text.isEmpty, text.utf8.count <= longestCode else { return nil }
-        let isUnfit = text.utf8.contains { $0 == UInt8(ascii: "`") || $0 < 0x20 || $0 == 0x7F }
-        guard !isUnfit, !text.hasPrefix(" "), !text.hasSuffix(" "), !text.contains("\"\"\"") else { return nil }
+        let bytes = text.utf8
+        guard !bytes.isEmpty, bytes.count <= longestCode, bytes.first != 0x20, bytes.last != 0x20 else { return nil }
+        var quotes = 0
+        for byte in bytes {
+            if byte == UInt8(ascii: "`") || byte < 0x20 || byte == 0x7F { return nil }
+            quotes = byte == UInt8(ascii: "\"") ? quotes + 1 : 0
+            if quotes == 3 { return nil }
+        }
         return "`\(text)`"
     }
 
@@ -32,7 +37,7 @@ enum Phrases {
     static func sentence(_ phrase: String) -> String {
         guard let first = phrase.first else { return "" }
         let body = first.isLowercase ? first.uppercased() + phrase.dropFirst() : phrase
-        return body.hasSuffix(".") ? body : body + "."
+        return body.utf8.last == UInt8(ascii: ".") ? body : body + "."
     }
 
     /// "a" or "an" for the word that follows.
@@ -83,6 +88,17 @@ enum Phrases {
 
     /// The text with one space wherever it has blanks or new lines.
     static func collapsed(_ text: String) -> String {
-        text.split { $0.isWhitespace }.joined(separator: " ")
+        var previous: UInt8 = 0
+        for byte in text.utf8 {
+            let isUneven = byte < 0x20 || byte == 0x20 && previous == 0x20
+            if isUneven { return text.split { $0.isWhitespace }.joined(separator: " ") }
+            previous = byte
+        }
+        return text
+    }
+
+    /// Whether a phrase, with a full stop behind it, fits into some characters.
+    static func fits(_ phrase: String, in width: Int) -> Bool {
+        phrase.utf8.count < width || phrase.utf8.count < 4 * width && phrase.count < width
     }
 }

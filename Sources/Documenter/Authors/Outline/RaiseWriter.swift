@@ -65,7 +65,7 @@ struct GuardTrail {
         var isCut = false
         for fact in condensed {
             switch fact {
-            case .clause(let clause): clauses.append(clause)
+            case .clause(let clause): if !clauses.contains(clause) { clauses.append(clause) }
             case .loop(let iterable): loop = iterable
             case .unclear: isCut = true
             }

@@ -5,6 +5,21 @@ import SourceCode
 struct ResultWriter {
     let scope: FunctionScope
     let content: DocstringContent
+    /// What the `return` statements give, in one phrase; `nil` when some value cannot be described.
+    let returned: String?
+    /// What the `yield` expressions give, in one phrase.
+    let yielded: String?
+
+    init(scope: FunctionScope, content: DocstringContent) {
+        self.scope = scope
+        self.content = content
+        let phrases = ResultPhrases(scope: scope, isBrief: false)
+        returned = phrases.returned
+        yielded = phrases.yielded
+    }
+
+    /// The same in fewer words.
+    var brief: ResultPhrases { ResultPhrases(scope: scope, isBrief: true) }
     private var declaration: Declaration { scope.declaration }
 
     /// The return annotation on one line.
@@ -21,7 +36,7 @@ struct ResultWriter {
         if declaration.traits.contains(.isProperty) || returnsNothingByType { return nil }
         let type = yields ? GeneratorType(annotation)?.result : annotation
         if returnsValue {
-            return entry(type, text: returnPhrase() ?? unknownValue(type))
+            return entry(type, text: returned ?? unknownValue(type))
         }
         if yields { return nil }
         if declaration.returns.isEmpty {
@@ -38,65 +53,81 @@ struct ResultWriter {
     func yieldEntry() -> Docstring.Entry? {
         guard yields else { return nil }
         let type = GeneratorType(annotation)?.item
-        return entry(type, text: yieldPhrase() ?? unknownValue(type))
+        return entry(type, text: yielded ?? unknownValue(type))
     }
 
     private func entry(_ type: String?, text: String) -> Docstring.Entry {
         Docstring.Entry(names: [], type: content.includesTypes ? type : nil, text: Phrases.sentence(text))
     }
 
-    private func unknownValue(_ type: String?) -> String {
+    func unknownValue(_ type: String?) -> String {
         guard let type, let code = Phrases.code(type.filter { $0 != "'" && $0 != "\"" }) else { return "the computed value" }
         let isName = type.utf8.allSatisfy { $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: "|") && $0 != UInt8(ascii: " ") }
         if !isName { return "a value of the type \(code)" }
         return type == "bool" ? "`True` or `False`" : "\(Phrases.article(code)) \(code)"
     }
+}
+
+/// The values that a function's statements give, in words.
+struct ResultPhrases {
+    let scope: FunctionScope
+    let isBrief: Bool
+
+    private var declaration: Declaration { scope.declaration }
+    private var values: ValuePhrases { ValuePhrases(scope: scope, isBrief: isBrief) }
 
     /// What the `return` statements give, in one phrase; `nil` when some value cannot be described.
-    func returnPhrase(isBrief: Bool = false) -> String? {
-        let values = ValuePhrases(scope: scope, isBrief: isBrief)
+    var returned: String? {
         var phrases: [String] = []
-        for fact in declaration.returns where fact.kind != .absent && fact.kind != .none {
+        var hasNone = declaration.traits.contains(.canFallThrough)
+        for fact in declaration.returns {
+            guard fact.kind != .absent, fact.kind != .none else {
+                hasNone = true
+                continue
+            }
             guard let phrase = values.phrase(scope.expression(fact.record.value)) else { return nil }
             if !phrases.contains(phrase) { phrases.append(phrase) }
         }
         guard !phrases.isEmpty else { return nil }
-        let hasNone = declaration.returns.contains { $0.kind == .absent || $0.kind == .none }
-        if !phrases.contains("`None`"), !yields, hasNone || declaration.traits.contains(.canFallThrough) { phrases.append("`None`") }
+        let isGenerator = declaration.traits.contains(.isGenerator)
+        if hasNone, !isGenerator, !phrases.contains("`None`") { phrases.append("`None`") }
         return joined(phrases)
     }
 
-    private func joined(_ phrases: [String]) -> String? {
-        if phrases.count == 1 { return phrases[0] }
-        let areCodes = phrases.allSatisfy { $0.hasPrefix("`") }
-        if areCodes || phrases.allSatisfy({ $0.hasPrefix("the string `") }) {
-            return phrases.count <= 8 ? Phrases.list(phrases, "or") : "one of \(phrases.count) values"
-        }
-        let limit = 170
-        var shown: [String] = []
-        for phrase in phrases where shown.count < 3 && shown.joined().utf8.count + phrase.utf8.count < limit { shown.append(phrase) }
-        let rest = phrases.count - shown.count
-        if rest > 0 { shown.append(rest == 1 ? "another value" : "one of \(rest) other values") }
-        return shown.dropLast().joined(separator: ", ") + ", or " + (shown.last ?? "")
-    }
-
     /// What the `yield` expressions give, in one phrase.
-    func yieldPhrase(isBrief: Bool = false) -> String? {
-        let values = ValuePhrases(scope: scope, isBrief: isBrief)
+    var yielded: String? {
         var phrases: [String] = []
         for fact in declaration.yields {
-            guard let phrase = yieldPhrase(fact, values) else { return nil }
+            guard let phrase = phrase(of: fact) else { return nil }
             if !phrases.contains(phrase) { phrases.append(phrase) }
         }
         return phrases.isEmpty ? nil : joined(phrases)
     }
 
-    private func yieldPhrase(_ fact: ResultFact, _ values: ValuePhrases) -> String? {
+    private func phrase(of fact: ResultFact) -> String? {
         let value = scope.expression(fact.record.value)
         if value.isEmpty { return "`None`" }
-        if fact.isDelegating { return value.code.map { "each item of \($0)" } ?? value.call?.callee.code.map { "each item of the result of \($0)" } }
+        if fact.isDelegating {
+            return value.code.map { "each item of \($0)" } ?? value.call?.callee.code.map { "each item of the result of \($0)" }
+        }
         guard let name = value.name, !scope.isParameter(name), name != scope.receiver else { return values.phrase(value) }
         return scope.soleValue(of: name) == nil && scope.bindings[name] != nil ? "each `\(name)`" : values.phrase(value)
+    }
+
+    private func joined(_ phrases: [String]) -> String? {
+        if phrases.count == 1 { return phrases[0] }
+        if phrases.allSatisfy({ $0.hasPrefix("`") || $0.hasPrefix("the string `") }) {
+            return phrases.count <= 8 ? Phrases.list(phrases, "or") : "one of \(phrases.count) values"
+        }
+        var shown: [String] = []
+        var size = 0
+        for phrase in phrases where shown.count < 3 && size + phrase.utf8.count < 170 {
+            shown.append(phrase)
+            size += phrase.utf8.count
+        }
+        let rest = phrases.count - shown.count
+        if rest > 0 { shown.append(rest == 1 ? "another value" : "one of \(rest) other values") }
+        return shown.count == 1 ? shown[0] : shown.dropLast().joined(separator: ", ") + ", or " + (shown.last ?? "")
     }
 }
 

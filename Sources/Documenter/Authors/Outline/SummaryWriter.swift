@@ -19,13 +19,14 @@ struct SummaryWriter {
     }
 
     private func fitting(_ phrases: [String]) -> String {
-        let sentences = phrases.map(Phrases.sentence)
-        return sentences.first { $0.count <= width } ?? sentences.min { $0.count < $1.count } ?? ""
+        let chosen = phrases.first { Phrases.fits($0, in: width) } ?? phrases.min { $0.utf8.count < $1.utf8.count } ?? ""
+        return Phrases.sentence(chosen)
     }
 
     private func propertyPhrases() -> [String] {
         let words = Phrases.words(of: name).joined(separator: " ")
-        var phrases = [results.returnPhrase(), results.yieldPhrase(), results.returnPhrase(isBrief: true)].compactMap { $0 }
+        var phrases = [results.returned, results.yielded].compactMap { $0 }
+        if !phrases.contains(where: { Phrases.fits($0, in: width) }), let brief = results.brief.returned { phrases.append(brief) }
         phrases.removeAll { $0 == "`None`" || VerbTable.isVerb(String($0.prefix { $0 != " " })) }
         if words.hasPrefix("is ") || words.hasPrefix("has ") || words.hasPrefix("can ") { phrases.append("whether it \(words)") }
         return phrases + ["the \(words)", "the `\(name)` property"]
@@ -50,21 +51,20 @@ struct SummaryWriter {
         let words = Phrases.words(of: name)
         guard let first = words.first else { return factPhrases() + [lastResort] }
         if first == "test", words.count > 1 { return ["test \(words.dropFirst().joined(separator: " "))", "test `\(name)`"] }
-        let facts = factPhrases()
         let named = namePhrases(words)
         if isSingleReturn || Self.askingVerbs.contains(first) {
-            let telling = facts.filter { $0.hasPrefix("return") && !$0.hasSuffix(", or `None`") || $0.hasPrefix("yield") }
-            return telling + named + facts + [lastResort]
+            let telling = resultPhrases.filter { !$0.hasSuffix(", or `None`") }.map { (results.yields ? "yield " : "return ") + $0 }
+            if let fitting = telling.first(where: { Phrases.fits($0, in: width) }) { return [fitting] }
+            return named + factPhrases() + [lastResort]
         }
-        guard let base = named.first else { return facts + [lastResort] }
+        guard let base = named.first else { return factPhrases() + [lastResort] }
         return additions().map { base + $0 } + [base] + named
     }
 
     private static let askingVerbs: Set<String> = ["get", "is", "has", "are"]
 
     private var lastResort: String {
-        let count = scope.declaration.calls.count
-        return count == 0 ? "carry out `\(name)`" : "make the calls of `\(name)`"
+        return declaration.record.calls.rows.isEmpty ? "carry out `\(name)`" : "make the calls of `\(name)`"
     }
 
     /// Whether the body is nothing but one `return`.
@@ -129,11 +129,13 @@ struct SummaryWriter {
         return phrases
     }
 
-    /// What is returned or yielded, at length and in short.
+    /// What is returned or yielded, at length, or in short when that is too long for a line.
     private var resultPhrases: [String] {
-        if results.yields { return [results.yieldPhrase(), results.yieldPhrase(isBrief: true)].compactMap { $0 } }
-        guard results.returnsValue else { return [] }
-        return [results.returnPhrase(), results.returnPhrase(isBrief: true)].compactMap { $0 }
+        guard results.yields || results.returnsValue else { return [] }
+        guard let whole = results.yields ? results.yielded : results.returned else { return [] }
+        if whole.utf8.count < 30 { return [whole] }
+        let brief = results.brief
+        return [whole, results.yields ? brief.yielded : brief.returned].compactMap { $0 }
     }
 
     private var nameWithoutVerb: String {
@@ -151,7 +153,10 @@ struct SummaryWriter {
     private var stubPhrase: String? {
         guard traits.contains(.isStub) else { return nil }
         let words = Phrases.words(of: name).joined(separator: " ")
-        if let annotation = declaration.returnAnnotation, annotation != "None" { return "return the \(words)" }
+        if let annotation = results.annotation, annotation != "None" {
+            let value = results.unknownValue(annotation)
+            return value.hasPrefix("a value") ? "return the \(words)" : "return \(value)"
+        }
         return traits.contains(.isAbstract) ? "define `\(name)` for subclasses" : "do nothing"
     }
 
@@ -169,17 +174,23 @@ struct SummaryWriter {
     /// The distinct functions called, but for those that say little.
     private var tellingCalls: [String] {
         var names: [String] = []
-        for call in declaration.calls {
-            let code = Phrases.collapsed(call)
-            guard code.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }), !Self.dull.contains(code) else { continue }
-            let last = code.split(separator: ".").last ?? ""
-            guard !last.hasSuffix("Error"), !last.hasSuffix("Exception"), !last.hasSuffix("Warning"), last != "append" else { continue }
+        for range in scope.outline.tables.ranges[declaration.record.calls.rows] where range.count <= Phrases.longestCode {
+            let bytes = scope.outline.file.bytes[range.offsets]
+            guard bytes.allSatisfy(Self.isNameByte) else { continue }
+            let code = String(decoding: bytes, as: UTF8.self)
+            guard !Self.dull.contains(code), !Self.dullEndings.contains(where: code.hasSuffix) else { continue }
             let quoted = "`\(code)`"
             if !names.contains(quoted), code != "print" || names.isEmpty { names.append(quoted) }
         }
         return names
     }
 
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        let letter = byte | 0x20
+        return letter >= 0x61 && letter <= 0x7A || byte >= 0x30 && byte <= 0x39 || byte == 0x5F || byte == 0x2E
+    }
+
+    private static let dullEndings = ["Error", "Exception", "Warning", ".append"]
     private static let dull: Set<String> = [
         "int", "str", "float", "bool", "list", "tuple", "set", "dict", "bytes", "len", "isinstance", "issubclass", "type",
         "hasattr", "getattr", "repr", "id", "callable", "range", "iter", "enumerate", "zip", "super", "min", "max", "abs",

@@ -35,7 +35,7 @@ struct ValuePhrases {
         guard value.topIndex(of: [.if, .lambda, .comma]) == nil else { return false }
         if value.topIndex(of: .or) != nil { return value.split(at: .or).allSatisfy(isTruth) }
         if value.topIndex(of: .and) != nil { return value.split(at: .and).allSatisfy(isTruth) }
-        if value.begins(with: .not) || Comparison(value) != nil { return true }
+        if value.begins(with: .not) || value.topIndex(of: .comparison) != nil { return true }
         guard let (callee, _) = value.call else { return value.isConstant && value.first != "None" }
         if callee.tokens.count > 2 { return Self.truthMethods.contains(callee.last) }
         return Self.truthFunctions.contains(callee.text)
