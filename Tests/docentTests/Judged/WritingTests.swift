@@ -59,7 +59,8 @@ struct WritingTests {
         try trees.copy()
         _ = try generate(in: trees.after)
 
-        let second = try Verdict.of(Judges.docent, ["generate", "--check", "--quiet"] + Self.everything + [trees.after])
+        let arguments = ["generate", "--check", "--quiet"] + Self.everything + [trees.after]
+        let second = try Verdict.of(Judges.docent, arguments)
 
         #expect(second.status == 0, "\(second.output)")
     }
