@@ -13,9 +13,9 @@ struct TestConsole {
     /// A context whose runs report some results.
     func context(reporting results: [FileResult] = [], report: RunReport = RunReport()) -> CommandContext {
         var services = Assembly.services
-        services.settings = { _ in Settings() }
+        services.settings = { _ in ProjectSettings() }
         services.generate = { _, show in
-            show(.found(files: results.count, bytes: 0))
+            show(.found(files: results.count, bytes: 0, warnings: []))
             for result in results { show(.finished(result)) }
             return report
         }

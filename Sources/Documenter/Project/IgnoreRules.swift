@@ -2,7 +2,7 @@
 package struct IgnoreRules: Sendable {
     private let rules: [IgnoreRule]
     /// A summary of each rule, apart from them: most rules are done with by it, without touching a reference count.
-    private let gates: [Gate]
+    private let gates: [QuickLook]
 
     /// Reads the rules of a file's bytes.
     package init(_ bytes: [UInt8]) {
@@ -34,7 +34,7 @@ package struct IgnoreRules: Sendable {
 }
 
 /// What must be true of a path before a rule is tried on it.
-private struct Gate: Sendable {
+private struct QuickLook: Sendable {
     let isForFolders: Bool
     let isForPaths: Bool
     /// What a name, or a path for patterns with a slash, must begin and end with.
@@ -75,7 +75,7 @@ private struct IgnoreRule: Sendable {
         shape = pattern.contains(UInt8(ascii: "/")) ? Self.pathShape(pattern) : Self.nameShape(pattern)
     }
 
-    var gate: Gate {
+    var gate: QuickLook {
         switch shape {
         case .name(let name): gate(name.first, name.last)
         case .nameEnding(let ending): gate(nil, ending.last)
@@ -84,8 +84,8 @@ private struct IgnoreRule: Sendable {
         }
     }
 
-    private func gate(_ first: UInt8?, _ last: UInt8?, isForPaths: Bool = false) -> Gate {
-        Gate(isForFolders: isForFolders, isForPaths: isForPaths, firstByte: first, lastByte: last)
+    private func gate(_ first: UInt8?, _ last: UInt8?, isForPaths: Bool = false) -> QuickLook {
+        QuickLook(isForFolders: isForFolders, isForPaths: isForPaths, firstByte: first, lastByte: last)
     }
 
     /// Blanks at the end count only behind a backslash.

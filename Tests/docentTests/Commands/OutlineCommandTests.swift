@@ -53,11 +53,15 @@ struct OutlineCommandTests {
 
     private func context(_ console: TestConsole) -> CommandContext {
         var services = console.context().services
-        services.files = { _, _ in ["a.py", "b.py", "c.py"] }
-        services.outline = { path in
-            switch path {
+        services.files = { _, _ in
+            var found = ProjectFiles()
+            found.files = ["a.py", "b.py", "c.py"].map { ProjectFile(path: $0, resolvedPath: "/" + $0, byteCount: 1) }
+            return found
+        }
+        services.outline = { file in
+            switch file.path {
             case "a.py": return Self.outline
-            case "b.py": throw SourceError(.syntax, path: path, line: 3, column: 7, reason: "expected ':'")
+            case "b.py": throw SourceError(.syntax, path: file.path, line: 3, column: 7, reason: "expected ':'")
             default: throw ProjectError("unreadable")
             }
         }

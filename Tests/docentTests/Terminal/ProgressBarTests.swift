@@ -1,3 +1,4 @@
+import Documenter
 import Foundation
 import Testing
 
