@@ -235,6 +235,8 @@ def pydoclint_exception(code, message, target, style):
     if code == "403" and fact["yields"] and fact["returnAnnotation"] is None:
         # With the section it reports DOC403, without it DOC402.
         return "a generator without annotation, which cannot satisfy DOC402 and DOC403 at once"
+    if code == "202" and fact["returns"]:
+        return "CPython finds the return statement that pydoclint misses"
     if code == "502":
         sure, possible = own_raises(fact)
         if possible:
