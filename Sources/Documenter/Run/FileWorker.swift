@@ -58,10 +58,7 @@ struct FileWorker: Sendable {
         var options = PlacementOptions()
         options.oneLineSuites = settings.oneLineSuites
         let placements = language.placements(of: texts, in: outline, options: options)
-        for refusal in placements.refusals {
-            let declaration = Declaration(outline: outline, row: refusal.declaration)
-            result.undone.append((item(for: declaration), refusal.reason))
-        }
+        if !placements.refusals.isEmpty { result.skipped[.unplaceable, default: 0] += placements.refusals.count }
         let verdict = Gate(language: language, outline: outline).verdict(on: placements.edits)
         for (edit, reason) in verdict.undone {
             result.undone.append((item(for: Declaration(outline: outline, row: edit.declaration)), reason))

@@ -25,7 +25,7 @@ struct DocstringPlacer {
         if !record.docstring.isEmpty { return replacement(row, text) }
         let indentation = bytes(record.indentation)
         return literal(text, indentation).map { literal in
-            let line = indentation + literal + lineEnd
+            let line = indentation + literal + lineEnd + blankLine(after: record, at: Int(record.insertion))
             return edit(row, place(record.insertion), line, text)
         }
     }
@@ -39,6 +39,10 @@ struct DocstringPlacer {
     private func module(_ record: DeclarationRecord, _ text: String) -> Result<SourceEdit, DocstringLiteral.Refusal> {
         let offset = Int(record.insertion)
         let source = outline.file.bytes
+        if offset > 0, offset == Int(record.extent.start), offset < source.count {
+            let reason = "the byte-order mark would stand on a line of its own"
+            return .failure(DocstringLiteral.Refusal(description: reason))
+        }
         let endsOpen = offset == source.count && offset > 0 && !isLineStart(offset)
         let next = offset < source.count ? source[offset] : 0x0A
         return literal(text, []).map { literal in
@@ -46,6 +50,12 @@ struct DocstringPlacer {
             if !next.isLineEnd, !isBlankLine(at: offset) { line += lineEnd }
             return edit(0, place(record.insertion), line, text)
         }
+    }
+
+    /// A line end for a class's docstring, unless a blank line follows already.
+    private func blankLine(after record: DeclarationRecord, at offset: Int) -> [UInt8] {
+        let isWanted = record.kind == .class && options.separatesClassDocstrings && !isBlankLine(at: offset)
+        return isWanted ? lineEnd : []
     }
 
     private func isLineStart(_ offset: Int) -> Bool {
@@ -92,7 +102,8 @@ struct DocstringPlacer {
         let indentation = bytes(record.indentation) + Array(outline.indentationUnit.utf8)
         return literal(text, indentation).map { literal in
             let end = hasDocstring ? record.docstring.end : record.body.start
-            let tail = hasDocstring ? [] : lineEnd + indentation
+            let blankLine = record.kind == .class && options.separatesClassDocstrings ? lineEnd : []
+            let tail = hasDocstring ? [] : lineEnd + blankLine + indentation
             let range = ByteRange(Int(record.header.end), Int(end))
             return edit(row, range, lineEnd + indentation + literal + tail, text)
         }

@@ -23,6 +23,8 @@ struct ModulePlace {
             if isHeaderLine(here, line: line) { behindHeader = end }
             here = end
         }
+        // Behind a byte-order mark alone there is no place: the mark's line would be cut from its code.
+        guard contentStart == 0 else { return here }
         let belongsToDefinition = tables.declarations.dropFirst().first.map { Int($0.extent.start) == here } ?? false
         return belongsToDefinition ? behindHeader : here
     }

@@ -1,0 +1,157 @@
+import Docstrings
+import SourceCode
+
+/// Writes the docstring of a module: what it defines, or what it passes on.
+struct ModuleWriter {
+    let target: DocumentationTarget
+
+    func docstring() -> Docstring {
+        let names = Definitions(module: target.declaration)
+        var text = CommentedText(summary: summary(names), width: target.maximumSummaryWidth)
+        if let prose = CommentReader.prose(target.declaration.leadingComment) { text.adoptFreely(prose) }
+        var description = text.description
+        if description.isEmpty, text.summary == names.countedSentence { description = names.listing(width: target.maximumSummaryWidth) }
+        return Docstring(summary: text.summary, description: description)
+    }
+
+    private func summary(_ names: Definitions) -> String {
+        let sentences = names.phrases.map(Phrases.sentence)
+        return sentences.first { $0.count <= target.maximumSummaryWidth } ?? sentences.last ?? ""
+    }
+}
+
+/// What a module defines at its top level, in words.
+struct Definitions {
+    private(set) var classes: [String] = []
+    private(set) var exceptions: [String] = []
+    private(set) var functions: [String] = []
+    private var statements: ModuleStatements?
+
+    init(module: Declaration) {
+        var all: (classes: [String], exceptions: [String], functions: [String]) = ([], [], [])
+        for member in module.members {
+            let code = "`\(member.name)`"
+            if member.kind == .class, member.traits.contains(.isException) {
+                if !all.exceptions.contains(code) { all.exceptions.append(code) }
+            } else if member.kind == .class {
+                if !all.classes.contains(code) { all.classes.append(code) }
+            } else if !all.functions.contains(code) {
+                all.functions.append(code)
+            }
+        }
+        classes = Self.shown(all.classes)
+        exceptions = Self.shown(all.exceptions)
+        functions = Self.shown(all.functions)
+        let hasPublic = (classes + exceptions + functions).contains { !$0.hasPrefix("`_") }
+        if !hasPublic { statements = ModuleStatements(module) }
+    }
+
+    private static func shown(_ names: [String]) -> [String] {
+        let open = names.filter { !$0.hasPrefix("`_") }
+        return open.isEmpty ? names : open
+    }
+
+    private var groups: [(noun: String, plural: String, names: [String])] {
+        [("class", "classes", classes), ("exception", "exceptions", exceptions), ("function", "functions", functions)]
+            .filter { !$0.2.isEmpty }
+    }
+
+    /// The candidates for the summary, the most telling first.
+    var phrases: [String] {
+        if let phrases = statements?.phrases, !phrases.isEmpty { return phrases }
+        guard !groups.isEmpty else { return [] }
+        let named = groups.map { "the \($0.names.count == 1 ? $0.noun : $0.plural) \(Phrases.list($0.names))" }
+        return ["define \(Phrases.list(named))", counted]
+    }
+
+    private var counted: String {
+        "define " + Phrases.list(groups.map { $0.names.count == 1 ? "the \($0.noun) \($0.names[0])" : "\($0.names.count) \($0.plural)" })
+    }
+
+    /// The summary that tells numbers instead of names.
+    var countedSentence: String { groups.isEmpty ? "" : Phrases.sentence(counted) }
+
+    /// All names, in lines of a width.
+    func listing(width: Int) -> String {
+        let sentences = groups.filter { $0.names.count > 1 }.map { "The \($0.plural) are \(Phrases.list($0.names))." }
+        return sentences.map { Self.wrapped($0, width: width) }.joined(separator: "\n\n")
+    }
+
+    private static func wrapped(_ text: String, width: Int) -> String {
+        var lines = [""]
+        for word in text.split(separator: " ") {
+            let last = lines.count - 1
+            if lines[last].isEmpty {
+                lines[last] = String(word)
+            } else if lines[last].utf8.count + word.utf8.count < width {
+                lines[last] += " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+}
+
+/// What a module without definitions of its own does: the names it imports for others, and its constants.
+struct ModuleStatements {
+    private var imported: [String] = []
+    private var sources: [String] = []
+    private var constants: [String] = []
+
+    /// The most bytes that are looked at.
+    private static let mostBytes = 100_000
+
+    init(_ module: Declaration) {
+        let outline = module.outline
+        let range = ByteRange(0, min(outline.file.bytes.count, Self.mostBytes))
+        let tokens = CodeToken.tokens(of: range, in: outline)
+        for line in tokens.split(whereSeparator: { $0.kind == .newline }) {
+            read(Expression(outline: outline, tokens: line), isIndented: isIndented(line, outline))
+        }
+    }
+
+    private func isIndented(_ line: ArraySlice<CodeToken>, _ outline: SourceOutline) -> Bool {
+        guard let start = line.first?.range.offsets.lowerBound, start > 0 else { return false }
+        let before = outline.file.bytes[start - 1]
+        return before == UInt8(ascii: " ") || before == UInt8(ascii: "\t")
+    }
+
+    private mutating func read(_ line: Expression, isIndented: Bool) {
+        guard !isIndented else { return }
+        if line.begins(with: .from), let cut = line.topIndex(of: [.import]) {
+            let source = line.slice(line.tokens.startIndex + 1..<cut).text.split(separator: " ").joined()
+            if source != "__future__" { readImport(line.slice(cut + 1..<line.tokens.endIndex), source) }
+        } else if line.tokens.count > 2, line.holds(.assign, at: line.tokens.startIndex + 1), let first = line.tokens.first, first.kind == .name {
+            let name = line.first
+            if !name.hasPrefix("_"), !constants.contains("`\(name)`") { constants.append("`\(name)`") }
+        }
+    }
+
+    private mutating func readImport(_ names: Expression, _ source: String) {
+        let list = names.elements ?? names.unwrapped.split(at: .comma)
+        for item in list {
+            let name = item.last
+            if name != "*", !name.hasPrefix("_"), !imported.contains("`\(name)`") { imported.append("`\(name)`") }
+        }
+        if !sources.contains("`\(source)`") { sources.append("`\(source)`") }
+    }
+
+    /// The candidates for the summary.
+    var phrases: [String] {
+        let areLocal = sources.contains { $0.hasPrefix("`.") }
+        var phrases: [String] = []
+        if !constants.isEmpty {
+            let noun = constants.count == 1 ? "the name" : "the names"
+            phrases += ["define \(noun) \(Phrases.list(constants))", "define \(constants.count) names"]
+        }
+        if areLocal, !sources.isEmpty {
+            var passed: [String] = []
+            if !imported.isEmpty { passed.append("import \(Phrases.list(imported)) from \(Phrases.list(sources))") }
+            if !imported.isEmpty { passed.append("import \(imported.count == 1 ? "a name" : "\(imported.count) names") from \(Phrases.list(sources, atMost: 3))") }
+            passed.append("import from \(sources.count == 1 ? "a module" : "\(sources.count) modules")")
+            phrases = passed + phrases
+        }
+        return phrases
+    }
+}
