@@ -18,7 +18,10 @@ public struct SourceEncoding: Sendable {
 
     /// The text of some bytes; undefined and malformed bytes become U+FFFD.
     public func decode(_ bytes: some Sequence<UInt8>) -> String {
-        guard let upperHalf else { return String(decoding: Array(bytes), as: UTF8.self) }
+        guard let upperHalf else {
+            return bytes.withContiguousStorageIfAvailable { String(decoding: $0, as: UTF8.self) }
+                ?? String(decoding: Array(bytes), as: UTF8.self)
+        }
         var text = String.UnicodeScalarView()
         for byte in bytes {
             let value = byte < 0x80 ? UInt32(byte) : upperHalf[Int(byte & 0x7F)]

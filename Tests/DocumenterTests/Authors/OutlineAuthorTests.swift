@@ -27,8 +27,7 @@ struct OutlineAuthorTests {
                     float: The result of `math.sqrt(x)`.
 
                 Raises:
-                    ValueError: If `x` is negative, or if `mode` is none of `"exact"` and
-                        `"fast"`.
+                    ValueError: If `x` is negative, or if `mode` is none of `"exact"` and `"fast"`.
                 """
         )
     }
@@ -55,7 +54,7 @@ struct OutlineAuthorTests {
 
                 Args:
                     start (int): Stored as the `start` attribute.
-                    name (optional): Not used. Defaults to None.
+                    name: Not used. Defaults to None.
 
                 Attributes:
                     step: `1`.

@@ -11,6 +11,7 @@ struct Conditions {
         }
         if condition.begins(with: .not) { return clause(condition.rest, negated: !negated) }
         if let comparison = Comparison(condition) { return comparison.clause(negated: negated) ?? plain(condition, negated) }
+        if condition.topIndex(of: .comparison) != nil { return plain(condition, negated) }
         return call(condition, negated) ?? truth(condition, negated)
     }
 

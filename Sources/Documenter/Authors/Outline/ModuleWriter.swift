@@ -10,7 +10,7 @@ struct ModuleWriter {
         var text = CommentedText(summary: summary(names), width: target.maximumSummaryWidth)
         if let prose = CommentReader.prose(target.declaration.leadingComment) { text.adoptFreely(prose) }
         var description = text.description
-        if description.isEmpty, text.summary == names.countedSentence { description = names.listing(width: target.maximumSummaryWidth) }
+        if description.isEmpty, names.isCounted(text.summary) { description = names.listing(width: target.maximumSummaryWidth) }
         return Docstring(summary: text.summary, description: description)
     }
 
@@ -39,16 +39,11 @@ struct Definitions {
                 all.functions.append(code)
             }
         }
-        classes = Self.shown(all.classes)
-        exceptions = Self.shown(all.exceptions)
-        functions = Self.shown(all.functions)
-        let hasPublic = (classes + exceptions + functions).contains { !$0.hasPrefix("`_") }
+        let hasPublic = (all.classes + all.exceptions + all.functions).contains { !$0.hasPrefix("`_") }
+        classes = all.classes.filter { !hasPublic || !$0.hasPrefix("`_") }
+        exceptions = all.exceptions.filter { !hasPublic || !$0.hasPrefix("`_") }
+        functions = all.functions.filter { !hasPublic || !$0.hasPrefix("`_") }
         if !hasPublic { statements = ModuleStatements(module) }
-    }
-
-    private static func shown(_ names: [String]) -> [String] {
-        let open = names.filter { !$0.hasPrefix("`_") }
-        return open.isEmpty ? names : open
     }
 
     private var groups: [(noun: String, plural: String, names: [String])] {
@@ -61,15 +56,19 @@ struct Definitions {
         if let phrases = statements?.phrases, !phrases.isEmpty { return phrases }
         guard !groups.isEmpty else { return [] }
         let named = groups.map { "the \($0.names.count == 1 ? $0.noun : $0.plural) \(Phrases.list($0.names))" }
-        return ["define \(Phrases.list(named))", counted]
+        return ["define \(Phrases.list(named))", counted, numbered]
     }
 
     private var counted: String {
         "define " + Phrases.list(groups.map { $0.names.count == 1 ? "the \($0.noun) \($0.names[0])" : "\($0.names.count) \($0.plural)" })
     }
 
-    /// The summary that tells numbers instead of names.
-    var countedSentence: String { groups.isEmpty ? "" : Phrases.sentence(counted) }
+    private var numbered: String { "define " + Phrases.list(groups.map { Phrases.count($0.names.count, $0.noun, $0.plural) }) }
+
+    /// Whether a sentence tells numbers instead of names.
+    func isCounted(_ sentence: String) -> Bool {
+        !groups.isEmpty && (sentence == Phrases.sentence(counted) || sentence == Phrases.sentence(numbered))
+    }
 
     /// All names, in lines of a width.
     func listing(width: Int) -> String {

@@ -45,10 +45,15 @@ struct ParameterUses {
     /// For each open bracket the index of the bracket, when a callee stands in front of it; else -1.
     private var openCalls: [Int] = []
     private var statement = 0
+    /// A bit for each length and first byte that a parameter's name has, to pass over most other names.
+    private var shapes: UInt64 = 0
 
     init(scope: FunctionScope) {
         self.scope = scope
-        for parameter in scope.givenParameters { uses[parameter.name] = ParameterUse() }
+        for parameter in scope.givenParameters {
+            uses[parameter.name] = ParameterUse()
+            shapes |= shape(of: parameter.record.name)
+        }
         guard !uses.isEmpty else { return }
         for (index, token) in scope.body.enumerated() { read(token, at: index) }
     }
@@ -67,7 +72,13 @@ struct ParameterUses {
         }
     }
 
+    private func shape(of range: ByteRange) -> UInt64 {
+        let first = UInt64(scope.outline.file.bytes[range.offsets.lowerBound])
+        return 1 << ((first &* 7 &+ UInt64(range.count)) & 63)
+    }
+
     private mutating func readName(at index: Int) {
+        guard shape(of: scope.body[index].range) & shapes != 0 else { return }
         let name = scope.word(index)
         guard var use = uses[name] else { return }
         let isKeyword = scope.body[index].depth > 0 && scope.holds(.assign, at: index + 1)
@@ -83,7 +94,7 @@ struct ParameterUses {
         noteArgument(index, in: &use)
         noteComparison(index, in: &use)
         noteStatement(index, isEnding, in: &use)
-        guard isEnding || scope.holds([.and, .or, .else], at: index + 1) else { return }
+        guard isEnding || scope.holds([.and, .or, .else, .if, .for], at: index + 1) else { return }
         if scope.holds(.in, at: index - 1) { noteMembership(index, in: &use) }
         if scope.holds(.await, at: index - 1) { use.facts.insert(.isAwaited) }
         if scope.holds(.with, at: index - 1) { use.facts.insert(.isContext) }

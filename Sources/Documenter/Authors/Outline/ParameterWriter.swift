@@ -134,7 +134,7 @@ struct ParameterText {
     private var looseFact: String? {
         if use.facts.contains(.isInResult) { return "used in the result" }
         if use.facts.contains(.isFormatted) { return "formatted into a string" }
-        return use.facts.contains(.isInCondition) ? "checked in a condition" : nil
+        return use.facts.contains(.isInCondition) && constraints.isEmpty ? "checked in a condition" : nil
     }
 
     private var passed: String? {

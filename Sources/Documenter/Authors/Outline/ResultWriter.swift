@@ -38,7 +38,11 @@ struct ResultWriter {
         if returnsValue {
             return entry(type, text: returned ?? unknownValue(type))
         }
-        if yields { return nil }
+        if yields {
+            guard let annotation, GeneratorType(annotation) == nil else { return nil }
+            return entry(annotation, text: "a generator of what is yielded")
+        }
+        if declaration.returns.isEmpty, neverReturns { return entry(type, text: "never returns") }
         if declaration.returns.isEmpty {
             return type == nil ? nil : entry(type, text: unknownValue(type))
         }
@@ -46,8 +50,11 @@ struct ResultWriter {
     }
 
     private var returnsNothingByType: Bool {
-        ["None", "NoReturn", "Never", "typing.NoReturn", "typing.Never", "t.NoReturn"].contains(annotation ?? "")
+        annotation == "None" || annotation == "NoReturn"
     }
+
+    /// Whether the annotation says in another spelling than plain `NoReturn` that no call ends normally.
+    private var neverReturns: Bool { annotation.map { $0.hasSuffix("NoReturn") || $0.hasSuffix("Never") } ?? false }
 
     /// The section of what is yielded; `nil` for what is no generator.
     func yieldEntry() -> Docstring.Entry? {

@@ -12,7 +12,10 @@ struct SummaryWriter {
 
     /// The best line that fits.
     func summary() -> String {
-        if traits.contains(.isProperty) { return fitting(propertyPhrases()) }
+        if traits.contains(.isProperty) {
+            let phrases = propertyPhrases()
+            return fitting(isKnownProperty ? phrases : phrases.map { "return \($0)" })
+        }
         if name == "__init__" { return fitting(initializerPhrases()) }
         if let known = DunderMethods.summary(of: name, parameter: scope.givenParameters.first?.name) { return known }
         return fitting(phrases())
@@ -21,6 +24,16 @@ struct SummaryWriter {
     private func fitting(_ phrases: [String]) -> String {
         let chosen = phrases.first { Phrases.fits($0, in: width) } ?? phrases.min { $0.utf8.count < $1.utf8.count } ?? ""
         return Phrases.sentence(chosen)
+    }
+
+    /// Whether the decorator is one of the standard library's, which linters know to make a property.
+    private var isKnownProperty: Bool {
+        declaration.decorators.contains { decorator in
+            let last = decorator.split(separator: ".").last.map(String.init) ?? decorator
+            if last == "property" || last == "abstractproperty" { return true }
+            return decorator == "functools.cached_property"
+                || decorator == "cached_property" && scope.outline.imports("cached_property", from: "functools")
+        }
     }
 
     private func propertyPhrases() -> [String] {
@@ -89,7 +102,7 @@ struct SummaryWriter {
         default: break
         }
         let isNoun = rest.last.map(VerbTable.agents.contains) ?? true
-        guard VerbTable.isClearVerb(first) || VerbTable.isVerb(first) && !isNoun else { return [] }
+        guard VerbTable.isClearVerb(first) || VerbTable.isVerb(first) && !isNoun, rest.first != "of" else { return [] }
         return ["\(verb(first)) \(object(rest, after: first))".trimmingEnd]
     }
 
@@ -201,4 +214,16 @@ struct SummaryWriter {
 
 extension String {
     fileprivate var trimmingEnd: String { hasSuffix(" ") ? String(dropLast()) : self }
+}
+
+extension SourceOutline {
+    /// Whether a line of the file imports a name from a module in the plain form.
+    fileprivate func imports(_ name: String, from module: String) -> Bool {
+        let wanted = Array("from \(module) import ".utf8)
+        for start in tables.lineStarts.map(Int.init) where file.bytes[start...].starts(with: wanted) {
+            let line = file.bytes[start...].prefix { $0 != 0x0A && $0 != 0x0D }
+            if String(decoding: line, as: UTF8.self).contains(name) { return true }
+        }
+        return false
+    }
 }

@@ -187,12 +187,12 @@ struct CallPhrases {
     let values: ValuePhrases
 
     func phrase(_ callee: Expression, _ arguments: [Expression], whole: Expression, _ depth: Int) -> String? {
+        if callee.first == "super", callee.tokens.count > 4 { return "the result of the inherited `\(callee.last)`" }
         if let known = builtin(callee.text, arguments) ?? method(callee, arguments) { return known }
         if callee.text == values.scope.receiver, values.scope.declaration.traits.contains(.isClassMethod) {
             return "a new instance of the class"
         }
         if ["self.__class__", "type(self)"].contains(callee.text) { return "a new instance of the same class" }
-        if callee.first == "super", callee.tokens.count > 4 { return "the result of the inherited `\(callee.last)`" }
         let name = callee.dottedName
         if let name, isClassName(callee.last) { return instance(name, arguments) }
         if !values.isBrief, let code = whole.code { return "the result of \(code)" }

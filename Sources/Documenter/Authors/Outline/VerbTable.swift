@@ -63,7 +63,7 @@ enum VerbTable {
         """
         access alert answer approach attempt average balance batch bundle cache center chain chunk comment complement
         control cover delay diff escape estimate exchange filter flag guard help hold input issue label lead level
-        load measure name note number offset order own page pass place plan pool present press proxy query queue rank rate
+        load measure name note offset order own page pass place plan pool present press proxy query queue rank rate
         route scale score separate share signal split state step template time trace transition view weight work
         """
     )
