@@ -6,7 +6,8 @@ usage: verify_splices.py [--newer] BEFORE AFTER      --newer: files may hold syn
 
 Stricter than a comparison of trees or tokens: every file of AFTER must be the file of BEFORE with literals inserted, each in one of these ways:
   lines of their own    indentation, literal, line end; behind a module's or a class's, one empty line may follow
-  a one-line suite      the blanks behind the header's colon become line end, indentation, literal, line end, indentation;
+  a one-line suite      the blanks behind the header's colon become line end, indentation, literal, line end (and an empty
+                        line behind a class's), indentation;
                         or, kept on its line, `literal; ` stands in front of the first statement
   an empty body's end   a line end where the file had none, then the above
 Each inserted literal must be the docstring of a definition that had none, read by CPython's `ast`; everything outside is
@@ -96,6 +97,8 @@ def removals(raw, begin, end, may_space):
                 yield first, empty, b""
             # The one-line suite that was split: everything from the colon to the first statement.
             yield from suites(raw, line, behind)
+            if may_space and empty is not None and not raw[behind:empty].strip(b"\r\n"):
+                yield from suites(raw, line, empty)
         # At the end of a file without a final line end: the line end in front came with the literal.
         for end_length in (2, 1):
             if raw[first - end_length : first] in (b"\r\n", b"\n", b"\r"):

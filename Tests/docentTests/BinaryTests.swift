@@ -48,7 +48,7 @@ struct BinaryTests {
 
             #expect(result.text.isEmpty)
             #expect(!result.errors.contains("\u{1B}"))
-            #expect(result.errors.contains("no Python file"))
+            #expect(result.errors.contains("no .py or .pyi files under .; name another folder"))
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path()).isEmpty)
         }
     }
