@@ -28,7 +28,8 @@ struct RaiseWriter {
     private func cause(of fact: RaiseFact) -> String {
         let message = message(of: fact)
         guard let circumstance = circumstance(of: fact) else {
-            let always = scope.declaration.returns.contains { $0.line < fact.line } ? "when no `return` comes first" : "always"
+            let always =
+                scope.declaration.returns.contains { $0.line < fact.line } ? "when no `return` comes first" : "always"
             if fact.guards.isEmpty { return message.map { "\(always), with the message \($0)" } ?? always }
             return message.map { "in some cases, with the message \($0)" } ?? "in some cases"
         }
@@ -47,7 +48,11 @@ struct RaiseWriter {
     }
 
     private func message(of fact: RaiseFact) -> String? {
-        guard let message = fact.message, !message.contains("\n"), let literal = StringLiteral(message) else { return nil }
+        guard let message = fact.message, message.utf8.count <= Phrases.longestCode,
+            let literal = StringLiteral(message)
+        else {
+            return nil
+        }
         guard literal.content.contains(where: \.isLetter) else { return nil }
         return Phrases.code(message)
     }
@@ -143,7 +148,9 @@ struct GuardTrail {
         var subject: String?
         var values: [String] = []
         for fact in run {
-            guard let comparison = Comparison(expression(fact).unwrapped), let left = comparison.left.code else { return nil }
+            guard let comparison = Comparison(expression(fact).unwrapped), let left = comparison.left.code else {
+                return nil
+            }
             guard subject == nil || subject == left else { return nil }
             subject = left
             switch comparison.operation {
