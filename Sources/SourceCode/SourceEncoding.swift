@@ -55,4 +55,10 @@ public struct UnencodableCharacter: Error, Hashable, Sendable {
     public let scalar: Unicode.Scalar
     /// The encoding's name.
     public let encoding: String
+
+    /// Makes the refusal of a character.
+    public init(scalar: Unicode.Scalar, encoding: String) {
+        self.scalar = scalar
+        self.encoding = encoding
+    }
 }

@@ -2,6 +2,7 @@
 """Copies of real Python code for tests and benchmarks to work on.
 
 usage: corpus.py library DESTINATION [COUNT]          the standard library of this Python, or every n-th file of it
+       corpus.py folder SOURCE DESTINATION            what a folder holds, writable
        corpus.py package CACHE DESTINATION NAME…      packages from PyPI by NAME==VERSION, kept as wheels in CACHE
 
 DESTINATION is made; exit status 3 if a package is neither in the cache nor to be had.
@@ -60,6 +61,9 @@ def main(arguments):
     command, *rest = arguments
     if command == "library":
         copy_library(pathlib.Path(rest[0]), int(rest[1]) if len(rest) > 1 else None)
+    elif command == "folder":
+        shutil.copytree(rest[0], rest[1], copy_function=shutil.copyfile, dirs_exist_ok=True)
+        pathlib.Path(rest[1]).chmod(0o755)
     else:
         cache, destination, *requirements = rest
         for requirement in requirements:

@@ -9,6 +9,13 @@ public struct ProjectSettings: Hashable, Sendable {
     /// The style that the linter is set to, for projects whose docstrings do not say; `google`, `numpy` or `nil`.
     public let fallbackStyle: String?
 
+    /// Makes settings that come from elsewhere.
+    public init(folder: String? = nil, settings: Settings = Settings(), fallbackStyle: String? = nil) {
+        self.folder = folder
+        self.settings = settings
+        self.fallbackStyle = fallbackStyle
+    }
+
     /// Reads the settings for some paths, from the folder that they have in common and those above it, up to the top of
     /// the repository.
     ///

@@ -163,7 +163,7 @@ struct FactsBuilder {
 
     private mutating func closeFrame() {
         let frame = frames.removeLast()
-        tables.declarations[frame.row].complexity = frame.complexity
+        if frame.kind == .function { tables.declarations[frame.row].complexity = frame.complexity }
         if frame.yields { tables.declarations[frame.row].traits.insert(.isGenerator) }
         if frame.setsDocstring { tables.declarations[frame.row].traits.insert(.setsDocstringItself) }
         if !frame.hasCode, frame.kind != .module { tables.declarations[frame.row].traits.insert(.isStub) }

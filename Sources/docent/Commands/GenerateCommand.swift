@@ -50,7 +50,7 @@ struct GenerateCommand: Command {
             let project = try services.settings(paths)
             let order = GenerateOrder(
                 paths: paths,
-                settings: changes.applied(to: project.settings),
+                settings: try changes.applied(to: project.settings).validated(),
                 fallbackStyle: project.fallbackStyle,
                 mode: mode,
                 markdownFolder: markdownFolder

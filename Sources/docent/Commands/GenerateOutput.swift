@@ -107,12 +107,12 @@ extension GenerateOutput {
     private func showSummary(_ report: RunReport, signal: Int32?) {
         let hasReader = state.withLock { $0.hasReader }
         guard signal != nil || hasReader || command.mode == .write else { return }
+        if report.files == 0, signal == nil, !report.isInterrupted {
+            return console.say(Self.emptySelection(under: command.operands))
+        }
         let summary = RunSummary(report: report, mode: command.mode, palette: console.messagesPalette)
         let isLoud = !command.isQuiet || signal != nil
         console.messages.write(isLoud ? summary.text : summary.troubles)
-        if report.files == 0, signal == nil, !report.isInterrupted {
-            console.say(Self.emptySelection(under: command.operands))
-        }
     }
 
     private static func emptySelection(under paths: [String]) -> String {

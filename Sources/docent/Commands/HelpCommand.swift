@@ -7,7 +7,7 @@ struct HelpCommand: Command {
         summary: "Show how a command is used",
         operands: "[COMMAND | json]",
         values: [GenerateCommand.name, OutlineCommand.name, CompletionsCommand.name, name, "json"],
-        text: "Shows what 'docent COMMAND --help' shows; 'docent help json' tells what --json writes."
+        text: "Shows what 'docent COMMAND --help' shows; 'docent help json' tells of --json."
     )
 
     var operands: [String] = []

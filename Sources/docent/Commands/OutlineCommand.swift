@@ -1,5 +1,4 @@
 import Documenter
-import SourceCode
 
 /// `docent outline`: shows the declarations of files.
 struct OutlineCommand: Command {
@@ -21,8 +20,8 @@ struct OutlineCommand: Command {
         operands: "[PATH]...",
         completion: .files,
         text: """
-            Reads the Python files under each PATH (the current folder when there is none) and
-            lists modules, classes and functions, each with its line. Nothing is written.
+            Reads the Python files under each PATH (the current folder when there is none)
+            and lists classes and functions, each with its line. Nothing is written.
             """,
         sections: [
             Manual.Section(
@@ -56,7 +55,7 @@ struct OutlineCommand: Command {
     private func work(in context: CommandContext) async -> ExitCode {
         let paths = operands.isEmpty ? ["."] : operands
         do {
-            let settings = changes.applied(to: try context.services.settings(paths).settings)
+            let settings = try changes.applied(to: try context.services.settings(paths).settings).validated()
             let found = try context.services.files(paths, settings)
             for warning in found.warnings { context.console.say(warning) }
             return await show(found.files, jobs: settings.jobs ?? Processors.count, in: context)
@@ -74,88 +73,15 @@ struct OutlineCommand: Command {
         var code = ExitCode.done
         _ = await OrderedWork.run(files, jobs: jobs) { file in
             page.lines(for: file)
-        } each: { _, lines in
-            guard code != .brokenPipe else { return }
+        } each: { lines in
             if let problem = lines.problem {
                 context.console.say(problem)
                 code = .someFailed
             }
-            if !lines.bytes.isEmpty, !context.console.output.write(lines.bytes) { code = .brokenPipe }
+            guard !lines.bytes.isEmpty, !context.console.output.write(lines.bytes) else { return true }
+            code = .brokenPipe
+            return false
         }
         return code
-    }
-}
-
-/// What is shown of one file.
-struct OutlinePage: Sendable {
-    let writesJSON: Bool
-    let isQuiet: Bool
-    let services: Services
-
-    /// The lines of a file, and what was wrong with it.
-    func lines(for file: ProjectFile) -> (bytes: [UInt8], problem: String?) {
-        let path = file.path
-        do {
-            let outline = try services.outline(file)
-            return (isQuiet ? [] : text(of: outline), nil)
-        } catch let error as SourceError {
-            return (errorLine(path, reason: error.reason, place: (error.line, error.column)), error.description)
-        } catch {
-            return (errorLine(path, reason: "\(error)", place: nil), "\(path): \(error)")
-        }
-    }
-
-    private func text(of outline: SourceOutline) -> [UInt8] {
-        guard writesJSON else { return list(of: outline) }
-        var json = JSONWriter()
-        services.writeJSON(outline, &json)
-        return json.bytes
-    }
-
-    private func errorLine(_ path: String, reason: String, place: (line: Int, column: Int)?) -> [UInt8] {
-        guard writesJSON, !isQuiet else { return [] }
-        var json = JSONWriter()
-        json.object { json in
-            json.member("file", path)
-            json.writeError(reason: reason, line: place?.line, column: place?.column)
-        }
-        json.endLine()
-        return json.bytes
-    }
-
-    /// The path, then a line for each declaration, indented by its depth.
-    private func list(of outline: SourceOutline) -> [UInt8] {
-        var text = VisibleText.of(outline.file.path) + "\n"
-        for declaration in outline.declarations where declaration.kind != .module {
-            let line = String(declaration.record.line)
-            let margin = String(repeating: " ", count: max(0, 6 - line.count))
-            let depth = String(repeating: "  ", count: Self.depth(of: declaration))
-            let mark = declaration.hasDocstring ? "" : "  (no docstring)"
-            text += "\(margin)\(line)  \(depth)\(Self.title(of: declaration))\(mark)\n"
-        }
-        return Array(text.utf8)
-    }
-
-    private static func depth(of declaration: Declaration) -> Int {
-        var depth = 0
-        var parent = declaration.parent
-        while let here = parent, here.kind != .module {
-            depth += 1
-            parent = here.parent
-        }
-        return depth
-    }
-
-    private static func title(of declaration: Declaration) -> String {
-        guard declaration.kind == .function else { return "class \(declaration.name)" }
-        let names = declaration.parameters.map { parameter in
-            switch parameter.kind {
-            case .positionalOnly, .positional, .keywordOnly: parameter.name
-            case .variadic: "*" + parameter.name
-            case .variadicKeyword: "**" + parameter.name
-            }
-        }
-        let keyword = declaration.traits.contains(.isAsync) ? "async def" : "def"
-        return "\(keyword) \(declaration.name)(\(names.joined(separator: ", ")))"
     }
 }

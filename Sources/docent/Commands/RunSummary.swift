@@ -21,13 +21,15 @@ struct RunSummary {
 
     private var interruption: String {
         guard report.isInterrupted else { return "" }
-        return "docent: interrupted; " + (mode == .write ? "what is written stays, each file in whole\n" : "nothing was written\n")
+        return "docent: interrupted; "
+            + (mode == .write ? "what is written stays, each file in whole\n" : "nothing was written\n")
     }
 
     private var headline: String {
         let verb = mode == .write ? "wrote" : "would write"
         let style = report.style.isEmpty ? "" : ", \(report.style) style"
-        let line = "docent: \(verb) \(count(report.documented, "docstring")) in "
+        let line =
+            "docent: \(verb) \(count(report.documented, "docstring")) in "
             + "\(report.changedFiles) of \(count(report.files, "file"))\(style)"
         return palette.text(line, .heading)
     }

@@ -29,10 +29,11 @@ enum HelpPage {
         let usage = ["docent \(description.name)", "[OPTION]...", manual.operands].filter { !$0.isEmpty }
         var page = manual.summary + ".\n\nUsage: " + usage.joined(separator: " ") + "\n"
         if !manual.text.isEmpty { page += "\n\(manual.text)\n" }
+        let column = column(for: description.options.map(\.usage))
         for heading in headings(of: description.options) {
             let options = description.options.filter { $0.group == heading }
             page += "\n\(heading.isEmpty ? "Options" : heading):\n"
-            page += table(options.map { (left: $0.usage, right: text(of: $0)) })
+            page += table(options.map { (left: $0.usage, right: text(of: $0)) }, column: column)
         }
         for section in manual.sections {
             page += "\n\(section.heading):\n"
@@ -53,8 +54,8 @@ enum HelpPage {
     }
 
     /// Two columns; the right one is wrapped, and begins on a line of its own beside a long left one.
-    private static func table(_ rows: [(left: String, right: String)]) -> String {
-        let column = min(28, (rows.map(\.left.count).max() ?? 0) + 4)
+    private static func table(_ rows: [(left: String, right: String)], column: Int? = nil) -> String {
+        let column = column ?? self.column(for: rows.map(\.left))
         let margin = String(repeating: " ", count: column)
         var result = ""
         for row in rows {
@@ -65,6 +66,11 @@ enum HelpPage {
             result += lines.joined(separator: "\n" + margin) + "\n"
         }
         return result
+    }
+
+    /// Where the right column begins.
+    private static func column(for names: [String]) -> Int {
+        min(28, (names.map(\.count).max() ?? 0) + 4)
     }
 
     private static func wrapped(_ text: String, to width: Int) -> [String] {
