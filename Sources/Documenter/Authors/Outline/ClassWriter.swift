@@ -51,7 +51,7 @@ struct ClassWriter {
 
     private func summary() -> String {
         let sentences = phrases().map(Phrases.sentence)
-        return sentences.first { $0.count <= target.maximumSummaryWidth } ?? sentences.last ?? ""
+        return sentences.first { Phrases.fits($0, in: target.maximumSummaryWidth + 1) } ?? sentences.last ?? ""
     }
 
     private func phrases() -> [String] {

@@ -18,7 +18,7 @@ struct ModuleWriter {
 
     private func summary(_ names: Definitions) -> String {
         let sentences = names.phrases.map(Phrases.sentence)
-        return sentences.first { $0.count <= target.maximumSummaryWidth } ?? sentences.last ?? ""
+        return sentences.first { Phrases.fits($0, in: target.maximumSummaryWidth + 1) } ?? sentences.last ?? ""
     }
 }
 
@@ -85,14 +85,15 @@ struct Definitions {
 
     private static func wrapped(_ text: String, width: Int) -> String {
         var lines = [""]
+        var used = 0
         for word in text.split(separator: " ") {
-            let last = lines.count - 1
-            if lines[last].isEmpty {
-                lines[last] = String(word)
-            } else if lines[last].utf8.count + word.utf8.count < width {
-                lines[last] += " " + word
-            } else {
+            let size = word.utf8.count + (word.contains("`") ? 3 : 1)
+            if used > 0, used + size > width {
                 lines.append(String(word))
+                used = size
+            } else {
+                lines[lines.count - 1] += (used == 0 ? "" : " ") + word
+                used += size
             }
         }
         return lines.joined(separator: "\n")

@@ -74,7 +74,7 @@ struct CommentedText {
             words.last.map { text in
                 ["of ", "for ", "that ", "are ", "is ", "to ", "in "].contains(where: text.hasPrefix)
             } ?? true
-        if let verb, words.count == 2, !isNoun || verb == words.first?.lowercased(), first.count + 1 <= width {
+        if let verb, words.count == 2, !isNoun || verb == words.first?.lowercased(), Phrases.fits(first, in: width) {
             summary = Phrases.sentence("\(verb) \(words[1])")
             description = rest
         } else {
@@ -85,7 +85,7 @@ struct CommentedText {
     /// Takes a class's or module's comment, whose first sentence may be anything.
     mutating func adoptFreely(_ prose: String) {
         let (first, rest) = CommentReader.sentences(prose)
-        if first.count + 1 <= width, first.first?.isLetter == true, !first.hasPrefix("This ") {
+        if Phrases.fits(first, in: width), first.first?.isLetter == true, !first.hasPrefix("This ") {
             summary = Phrases.sentence(first)
             description = rest.isEmpty ? "" : Self.ended(rest)
         } else {

@@ -119,6 +119,7 @@ struct ParameterUses {
     }
 
     private func noteArgument(_ index: Int, in use: inout ParameterUse) {
+        guard !scope.holds(.raise, at: statement) else { return }
         guard scope.holds([.closeRound, .comma], at: index + 1), let open = openCalls.last, open >= 0 else { return }
         let isKeyword = scope.holds(.assign, at: index - 1)
         guard isKeyword || scope.holds([.openRound, .comma, .star, .doubleStar], at: index - 1) else { return }

@@ -109,8 +109,13 @@ enum Phrases {
         return text
     }
 
-    /// Whether a phrase, with a full stop behind it, fits into some characters.
+    /// Whether a phrase, with a full stop behind it, fits into some characters in every style.
+    ///
+    /// Some styles write each backtick twice.
     static func fits(_ phrase: String, in width: Int) -> Bool {
-        phrase.utf8.count < width || phrase.utf8.count < 4 * width && phrase.count < width
+        let bytes = phrase.utf8
+        guard bytes.count < 4 * width else { return false }
+        let backticks = bytes.reduce(0) { $0 + ($1 == UInt8(ascii: "`") ? 1 : 0) }
+        return bytes.count + backticks < width || phrase.count + backticks < width
     }
 }

@@ -22,7 +22,8 @@ struct RaiseWriter {
     private func text(_ causes: [String]) -> String {
         let shown = causes.count > 4 ? causes.prefix(3) + ["in \(causes.count - 3) other cases"] : causes[...]
         guard shown.count > 1 else { return Phrases.sentence(shown.first ?? "") }
-        return Phrases.sentence(shown.dropLast().joined(separator: ", ") + ", or " + (shown.last ?? ""))
+        let last = shown.last == "in some cases" ? "in other cases" : shown.last ?? ""
+        return Phrases.sentence(shown.dropLast().joined(separator: ", ") + ", or " + last)
     }
 
     private func cause(of fact: RaiseFact) -> String {
@@ -80,7 +81,8 @@ struct GuardTrail {
             isCut = true
         }
         guard !clauses.isEmpty else { return loop.flatMap { isCut ? nil : "while iterating over \($0)" } }
-        var text = "if " + Phrases.list(clauses)
+        let alternatives = clauses.count > 1 && clauses.contains { Phrases.isFound(" or ", in: $0) }
+        var text = "if " + (alternatives ? clauses.joined(separator: ", and ") : Phrases.list(clauses))
         if let loop { text += " while iterating over \(loop)" }
         if isCut { text += ", in some cases" }
         return text.utf8.count <= 220 ? text : nil

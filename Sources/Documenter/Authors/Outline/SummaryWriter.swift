@@ -198,7 +198,9 @@ struct SummaryWriter {
         let attributes = publicAttributes
         if !attributes.isEmpty { additions.append(" and set \(Phrases.list(attributes, atMost: 3))") }
         let calls = tellingCalls
-        if (1...3).contains(calls.count) { additions.append(" by calling \(Phrases.list(calls))") }
+        for count in [3, 2, 1] where !calls.isEmpty {
+            additions.append(" by calling \(Phrases.list(calls, atMost: count))")
+        }
         return additions
     }
 
