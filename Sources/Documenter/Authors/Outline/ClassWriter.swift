@@ -30,7 +30,9 @@ struct ClassWriter {
     }
 
     /// The constructor, when the class has one of its own that takes over no generated one.
-    private var constructor: Declaration? { members.last { $0.kind == .function && $0.name == "__init__" && !$0.traits.contains(.isOverload) } }
+    private var constructor: Declaration? {
+        members.last { $0.kind == .function && $0.name == "__init__" && !$0.traits.contains(.isOverload) }
+    }
 
     private var describedConstructor: Declaration? {
         guard target.content.classDescribesConstructor, let constructor, !constructor.hasDocstring else { return nil }
@@ -49,7 +51,7 @@ struct ClassWriter {
 
     private func summary() -> String {
         let sentences = phrases().map(Phrases.sentence)
-        return sentences.first { $0.count <= target.maximumSummaryWidth } ?? sentences.last ?? ""
+        return sentences.first { Phrases.fits($0, in: target.maximumSummaryWidth + 1) } ?? sentences.last ?? ""
     }
 
     private func phrases() -> [String] {
@@ -59,14 +61,17 @@ struct ClassWriter {
         if traits.contains(.isNamedTuple) { return listed("named tuple of", fields, "named tuple with", "field") }
         if traits.contains(.isTypedDict) { return listed("dictionary with the keys", fields, "dictionary with", "key") }
         if traits.contains(.isException) { return exceptionPhrases() }
-        if traits.contains(.isDataclass) { return listed("data class with the fields", fields, "data class with", "field") }
+        if traits.contains(.isDataclass) {
+            return listed("data class with the fields", fields, "data class with", "field")
+        }
         if isTestCase { return testPhrases(noun) }
         return plainPhrases(noun)
     }
 
     private func listed(_ start: String, _ names: [String], _ short: String, _ noun: String) -> [String] {
         if names.isEmpty { return ["\(short) no \(noun)s"] }
-        let singular = names.count == 1 ? start.replacingSuffix("keys", "key").replacingSuffix("fields", "field") : start
+        let singular =
+            names.count == 1 ? start.replacingSuffix("keys", "key").replacingSuffix("fields", "field") : start
         return ["\(singular) \(Phrases.list(names))", "\(short) \(Phrases.count(names.count, noun))"]
     }
 
@@ -88,28 +93,42 @@ struct ClassWriter {
     private func raisingPlaces() -> [String] {
         let name = declaration.name
         var places: [String] = []
-        for other in declaration.outline.declarations where other.kind == .function && !other.record.raises.rows.isEmpty {
-            let raises = other.raises.contains { !$0.isCaughtInside && $0.exception?.split(separator: ".").last.map(String.init) == name }
+        for other in declaration.outline.declarations where other.kind == .function && !other.record.raises.rows.isEmpty
+        {
+            let raises = other.raises.contains {
+                !$0.isCaughtInside && $0.exception?.split(separator: ".").last.map(String.init) == name
+            }
             let code = "`\(other.path)`"
             if raises, !places.contains(code) { places.append(code) }
         }
         return places
     }
 
-    private var isTestCase: Bool { declaration.name.hasPrefix("Test") || baseNames.contains { $0.hasSuffix("TestCase") } }
+    private var isTestCase: Bool {
+        declaration.name.hasPrefix("Test") || baseNames.contains { $0.hasSuffix("TestCase") }
+    }
 
     private func testPhrases(_ noun: String) -> [String] {
         let tests = members.filter { $0.kind == .function && $0.name.hasPrefix("test") }
-        let subject = noun.split(separator: " ").filter { !["test", "tests", "case"].contains($0) }.joined(separator: " ")
-        guard !tests.isEmpty else { return ["test case based on \(Phrases.list(baseNames.compactMap(Phrases.code)))", "test case"] }
+        let subject = noun.split(separator: " ").filter { !["test", "tests", "case"].contains($0) }.joined(
+            separator: " "
+        )
+        guard !tests.isEmpty else {
+            return ["test case based on \(Phrases.list(baseNames.compactMap(Phrases.code)))", "test case"]
+        }
         let count = tests.count == 1 ? "a test" : "\(tests.count) tests"
-        return subject.isEmpty ? ["test case with \(count)"] : ["test case with \(count) of \(subject)", "test case with \(count)"]
+        return subject.isEmpty
+            ? ["test case with \(count)"] : ["test case with \(count) of \(subject)", "test case with \(count)"]
     }
 
     private func plainPhrases(_ noun: String) -> [String] {
         let kind = traits.contains(.isProtocol) ? "protocol" : traits.contains(.isMetaclass) ? "metaclass" : noun
-        let bases = baseNames.filter { !$0.hasPrefix("Protocol") && !$0.hasPrefix("Generic") && $0 != "type" && $0 != "ABC" && $0 != "abc.ABC" }.compactMap(Phrases.code)
-        let methods = members.filter { $0.kind == .function && !$0.name.hasPrefix("_") && !$0.traits.contains(.isSetter) }
+        let bases = baseNames.filter {
+            !$0.hasPrefix("Protocol") && !$0.hasPrefix("Generic") && $0 != "type" && $0 != "ABC" && $0 != "abc.ABC"
+        }.compactMap(Phrases.code)
+        let methods = members.filter {
+            $0.kind == .function && !$0.name.hasPrefix("_") && !$0.traits.contains(.isSetter)
+        }
         var names: [String] = []
         for method in methods where !names.contains("`\(method.name)`") { names.append("`\(method.name)`") }
         let based = bases.isEmpty ? kind : "\(kind) based on \(Phrases.list(bases))"
@@ -122,7 +141,8 @@ struct ClassWriter {
         if names.isEmpty {
             let fields = declaration.fields.map(\.name).filter { !$0.hasPrefix("_") }.map { "`\($0)`" }
             if !fields.isEmpty { phrases.append("\(based) with \(Phrases.list(fields, atMost: 3))") }
-            let special = members.filter { $0.kind == .function && $0.name.hasPrefix("__") && $0.name != "__init__" }.map { "`\($0.name)`" }
+            let special = members.filter { $0.kind == .function && $0.name.hasPrefix("__") && $0.name != "__init__" }
+                .map { "`\($0.name)`" }
             if !special.isEmpty { phrases.append("\(based) with \(Phrases.list(special, atMost: 3))") }
             let attributes = (constructor?.attributes ?? []).map(\.name).filter { !$0.hasPrefix("_") }.map { "`\($0)`" }
             if !attributes.isEmpty { phrases.append("\(based) with \(Phrases.list(attributes, atMost: 3))") }

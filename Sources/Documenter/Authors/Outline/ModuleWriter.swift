@@ -10,13 +10,15 @@ struct ModuleWriter {
         var text = CommentedText(summary: summary(names), width: target.maximumSummaryWidth)
         if let prose = CommentReader.prose(target.declaration.leadingComment) { text.adoptFreely(prose) }
         var description = text.description
-        if description.isEmpty, names.isCounted(text.summary) { description = names.listing(width: target.maximumSummaryWidth) }
+        if description.isEmpty, names.isCounted(text.summary) {
+            description = names.listing(width: target.maximumSummaryWidth)
+        }
         return Docstring(summary: text.summary, description: description)
     }
 
     private func summary(_ names: Definitions) -> String {
         let sentences = names.phrases.map(Phrases.sentence)
-        return sentences.first { $0.count <= target.maximumSummaryWidth } ?? sentences.last ?? ""
+        return sentences.first { Phrases.fits($0, in: target.maximumSummaryWidth + 1) } ?? sentences.last ?? ""
     }
 }
 
@@ -60,10 +62,15 @@ struct Definitions {
     }
 
     private var counted: String {
-        "define " + Phrases.list(groups.map { $0.names.count == 1 ? "the \($0.noun) \($0.names[0])" : "\($0.names.count) \($0.plural)" })
+        "define "
+            + Phrases.list(
+                groups.map { $0.names.count == 1 ? "the \($0.noun) \($0.names[0])" : "\($0.names.count) \($0.plural)" }
+            )
     }
 
-    private var numbered: String { "define " + Phrases.list(groups.map { Phrases.count($0.names.count, $0.noun, $0.plural) }) }
+    private var numbered: String {
+        "define " + Phrases.list(groups.map { Phrases.count($0.names.count, $0.noun, $0.plural) })
+    }
 
     /// Whether a sentence tells numbers instead of names.
     func isCounted(_ sentence: String) -> Bool {
@@ -78,14 +85,15 @@ struct Definitions {
 
     private static func wrapped(_ text: String, width: Int) -> String {
         var lines = [""]
+        var used = 0
         for word in text.split(separator: " ") {
-            let last = lines.count - 1
-            if lines[last].isEmpty {
-                lines[last] = String(word)
-            } else if lines[last].utf8.count + word.utf8.count < width {
-                lines[last] += " " + word
-            } else {
+            let size = word.utf8.count + (word.contains("`") ? 3 : 1)
+            if used > 0, used + size > width {
                 lines.append(String(word))
+                used = size
+            } else {
+                lines[lines.count - 1] += (used == 0 ? "" : " ") + word
+                used += size
             }
         }
         return lines.joined(separator: "\n")
@@ -120,8 +128,10 @@ struct ModuleStatements {
         guard !isIndented else { return }
         if line.begins(with: .from), let cut = line.topIndex(of: [.import]) {
             let source = line.slice(line.tokens.startIndex + 1..<cut).text.split(separator: " ").joined()
-            if source != "__future__" { readImport(line.slice(cut + 1..<line.tokens.endIndex), source) }
-        } else if line.tokens.count > 2, line.holds(.assign, at: line.tokens.startIndex + 1), let first = line.tokens.first, first.kind == .name {
+            if source.hasPrefix(".") { readImport(line.slice(cut + 1..<line.tokens.endIndex), source) }
+        } else if line.tokens.count > 2, line.holds(.assign, at: line.tokens.startIndex + 1),
+            let first = line.tokens.first, first.kind == .name
+        {
             let name = line.first
             if !name.hasPrefix("_"), !constants.contains("`\(name)`") { constants.append("`\(name)`") }
         }
@@ -138,16 +148,19 @@ struct ModuleStatements {
 
     /// The candidates for the summary.
     var phrases: [String] {
-        let areLocal = sources.contains { $0.hasPrefix("`.") }
         var phrases: [String] = []
         if !constants.isEmpty {
             let noun = constants.count == 1 ? "the name" : "the names"
             phrases += ["define \(noun) \(Phrases.list(constants))", "define \(constants.count) names"]
         }
-        if areLocal, !sources.isEmpty {
+        if !sources.isEmpty {
             var passed: [String] = []
             if !imported.isEmpty { passed.append("import \(Phrases.list(imported)) from \(Phrases.list(sources))") }
-            if !imported.isEmpty { passed.append("import \(imported.count == 1 ? "a name" : "\(imported.count) names") from \(Phrases.list(sources, atMost: 3))") }
+            if !imported.isEmpty {
+                passed.append(
+                    "import \(imported.count == 1 ? "a name" : "\(imported.count) names") from \(Phrases.list(sources, atMost: 3))"
+                )
+            }
             passed.append("import from \(sources.count == 1 ? "a module" : "\(sources.count) modules")")
             phrases = passed + phrases
         }
