@@ -28,6 +28,10 @@ public struct PythonLanguage: SourceLanguage {
         }
     }
 
+    public func likelyDocstrings(in file: SourceFile) -> [ByteRange] {
+        TripleQuoteScan.literals(in: file.bytes)
+    }
+
     public func docstring(of declaration: Declaration) -> String? {
         let range = declaration.record.docstring
         guard !range.isEmpty else { return nil }
