@@ -24,12 +24,12 @@ _docent() {
         _arguments -s \
                 '*--include=[Only files that match; can be repeated]:GLOB: ' \
                 '*--exclude=[No file or folder that matches; can be repeated, adds to the project'\''s]:GLOB: ' \
-                '--private[Document names that begin with an underscore]' \
-                '--no-private[Document names that begin with an underscore]' \
-                '--nested[Document functions and classes inside functions]' \
-                '--no-nested[Document functions and classes inside functions]' \
-                '--init[Document __init__ itself, instead of in its class]' \
-                '--no-init[Document __init__ itself, instead of in its class]' \
+                '--private[Document names that begin with an underscore, and vendored files]' \
+                '--no-private[Document names that begin with an underscore, and vendored files]' \
+                '--nested[Document what is declared inside functions or for a script'\''s own run]' \
+                '--no-nested[Document what is declared inside functions or for a script'\''s own run]' \
+                '--init[Document __init__, not in its class, and empty __init__ files]' \
+                '--no-init[Document __init__, not in its class, and empty __init__ files]' \
                 '--tests[Document tests]' \
                 '--no-tests[Document tests]' \
                 '--stubs[Document stub files (.pyi)]' \
@@ -43,7 +43,7 @@ _docent() {
                 '--line-length=[The longest line; the project'\''s formatter'\''s, else 88]:N: ' \
                 '-l[The longest line; the project'\''s formatter'\''s, else 88]:N: ' \
                 '--types=[Types beside names; auto leaves them out in Google style]:NAME:(auto always never)' \
-                '--one-line-suites=[What happens to bodies behind a colon]:NAME:(split keep)' \
+                '--one-line-suites=[Break lines with a body behind the colon, or keep them]:NAME:(split keep)' \
                 '--diff[Show what would be written as a patch; write nothing]' \
                 '--check[Write nothing; exit with 1 if anything would be written]' \
                 '--markdown=[Write Markdown pages of all declarations, too]:DIR:_files -/' \
