@@ -25,19 +25,19 @@ _docent() {
                 '*--include=[Only files that match; can be repeated]:GLOB: ' \
                 '*--exclude=[No file or folder that matches; can be repeated, adds to the project'\''s]:GLOB: ' \
                 '--private[Document names that begin with an underscore, and vendored files]' \
-                '--no-private[Document names that begin with an underscore, and vendored files]' \
+                '--no-private[Not\: Document names that begin with an underscore, and vendored files]' \
                 '--nested[Document what is declared inside functions or for a script'\''s own run]' \
-                '--no-nested[Document what is declared inside functions or for a script'\''s own run]' \
+                '--no-nested[Not\: Document what is declared inside functions or for a script'\''s own run]' \
                 '--init[Document __init__, not in its class, and empty __init__ files]' \
-                '--no-init[Document __init__, not in its class, and empty __init__ files]' \
+                '--no-init[Not\: Document __init__, not in its class, and empty __init__ files]' \
                 '--tests[Document tests]' \
-                '--no-tests[Document tests]' \
+                '--no-tests[Not\: Document tests]' \
                 '--stubs[Document stub files (.pyi)]' \
-                '--no-stubs[Document stub files (.pyi)]' \
+                '--no-stubs[Not\: Document stub files (.pyi)]' \
                 '--runtime-docstrings[Document where a docstring is data at run time]' \
-                '--no-runtime-docstrings[Document where a docstring is data at run time]' \
+                '--no-runtime-docstrings[Not\: Document where a docstring is data at run time]' \
                 '--overwrite[Replace docstrings that exist]' \
-                '--no-overwrite[Replace docstrings that exist]' \
+                '--no-overwrite[Not\: Replace docstrings that exist]' \
                 '--style=[The project'\''s own style (auto, the default) or another]:NAME:(auto google numpy rest sphinx epytext)' \
                 '-s[The project'\''s own style (auto, the default) or another]:NAME:(auto google numpy rest sphinx epytext)' \
                 '--line-length=[The longest line; the project'\''s formatter'\''s, else 88]:N: ' \
