@@ -14,7 +14,7 @@ extension GenerateCommand {
             Reads the Python files under each PATH (the current folder when there is none),
             but for those that .gitignore names, says in docstrings what the code itself
             states, proves that nothing else changed in a file, and writes it.
-            Options go before what [tool.docent] in pyproject.toml says.
+            Options override what [tool.docent] in pyproject.toml says.
             """,
         sections: [
             Manual.Section(
