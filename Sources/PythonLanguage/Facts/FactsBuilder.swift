@@ -31,6 +31,8 @@ struct FactsBuilder {
     var knownClassNames: Set<UInt64> = []
     /// The field that the previous statement assigned, for the string that may follow.
     var lastField: LastField?
+    /// The assignment whose comment was looked for last, with what was found.
+    var lastCommented: (statement: ByteRange, comment: ByteRange) = (.none, .none)
     /// What the module does with docstrings at run time.
     var runtime = RuntimeDocstrings.Module()
 
@@ -163,7 +165,7 @@ struct FactsBuilder {
 
     private mutating func closeFrame() {
         let frame = frames.removeLast()
-        tables.declarations[frame.row].complexity = frame.complexity
+        if frame.kind == .function { tables.declarations[frame.row].complexity = frame.complexity }
         if frame.yields { tables.declarations[frame.row].traits.insert(.isGenerator) }
         if frame.setsDocstring { tables.declarations[frame.row].traits.insert(.setsDocstringItself) }
         if !frame.hasCode, frame.kind != .module { tables.declarations[frame.row].traits.insert(.isStub) }

@@ -39,7 +39,7 @@ extension Lexer {
             switch base[position] {
             case 0x23:
                 lexComment()
-                if position < count { skipLineEnd() }
+                if base[position].isLineEnd { skipLineEnd() }
             case 0x0A, 0x0D:
                 skipLineEnd()
             case 0 where position >= count:

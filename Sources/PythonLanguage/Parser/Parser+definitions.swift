@@ -24,6 +24,7 @@ extension Parser {
         record.name = name
         record.decorators = decorators
         if isAsync { record.traits.insert(.isAsync) }
+        if position.declaration < 0 { record.traits.insert(.isConditional) }
         record.extent = ByteRange(extentStart, previousEnd)
         record.header = ByteRange(header, previousEnd)
         let row = facts.beginDeclaration(record)
