@@ -16,7 +16,11 @@ let package = Package(
         .executableTarget(name: "docent", dependencies: ["Documenter", "Docstrings", "PythonLanguage", "SourceCode"]),
         .testTarget(name: "SourceCodeTests", dependencies: ["SourceCode"]),
         .testTarget(name: "PythonLanguageTests", dependencies: ["PythonLanguage", "SourceCode"]),
-        .testTarget(name: "DocstringsTests", dependencies: ["Docstrings", "SourceCode"]),
+        .testTarget(
+            name: "DocstringsTests",
+            dependencies: ["Docstrings", "SourceCode"],
+            exclude: ["Judges"]
+        ),
         .testTarget(
             name: "DocumenterTests",
             dependencies: ["Documenter", "Docstrings", "PythonLanguage", "SourceCode"],
@@ -24,7 +28,8 @@ let package = Package(
         ),
         .testTarget(
             name: "docentTests",
-            dependencies: ["docent", "Documenter", "Docstrings", "PythonLanguage", "SourceCode"]
+            dependencies: ["docent", "Documenter", "Docstrings", "PythonLanguage", "SourceCode"],
+            exclude: ["Golden"]
         ),
     ]
 )

@@ -6,7 +6,8 @@
 ///
 /// `render` wraps prose at the layout's line length. A paragraph of several lines keeps them if they all fit. Doctests,
 /// fenced and literal blocks, lists, tables, block quotes, directives and field lists stay as they are; so does what
-/// has no blank to break at. A summary that does not fit on its line is cut, and its rest begins the description.
+/// has no blank to break at. Entries should have a text: ruff's D417 takes a parameter without one for undocumented.
+/// A summary that does not fit on its line is cut, and its rest begins the description.
 public protocol DocstringStyle: Sendable {
     /// The name that options and configuration use.
     var name: String { get }

@@ -18,7 +18,10 @@ public struct SourceEncoding: Sendable {
 
     /// The text of some bytes; undefined and malformed bytes become U+FFFD.
     public func decode(_ bytes: some Sequence<UInt8>) -> String {
-        guard let upperHalf else { return String(decoding: Array(bytes), as: UTF8.self) }
+        guard let upperHalf else {
+            return bytes.withContiguousStorageIfAvailable { String(decoding: $0, as: UTF8.self) }
+                ?? String(decoding: Array(bytes), as: UTF8.self)
+        }
         var text = String.UnicodeScalarView()
         for byte in bytes {
             let value = byte < 0x80 ? UInt32(byte) : upperHalf[Int(byte & 0x7F)]
@@ -52,4 +55,10 @@ public struct UnencodableCharacter: Error, Hashable, Sendable {
     public let scalar: Unicode.Scalar
     /// The encoding's name.
     public let encoding: String
+
+    /// Makes the refusal of a character.
+    public init(scalar: Unicode.Scalar, encoding: String) {
+        self.scalar = scalar
+        self.encoding = encoding
+    }
 }

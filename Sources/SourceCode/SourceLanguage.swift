@@ -32,6 +32,8 @@ public struct PlacementOptions: Sendable {
 
     /// What to do with one-line suites; splits by default.
     public var oneLineSuites = OneLineSuites.split
+    /// Whether a blank line follows a new class docstring, as PEP 257 (D204) and Python's formatters want; so by default.
+    public var separatesClassDocstrings = true
 
     /// The defaults.
     public init() {}

@@ -1,4 +1,34 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// The command `docent`: reads the command line, runs a command, and ends with its exit code.
+///
+/// It knows options, terminals and exit codes; how anything works is known to the libraries, which `Assembly` puts together.
 @main
 enum Docent {
-    static func main() {}
+    /// The tool's version.
+    static let version = "0.1.0"
+
+    static func main() async {
+        signal(SIGPIPE, SIG_IGN)
+        let console = Console.standard()
+        let context = CommandContext(console: console, services: Assembly.services, listensForSignals: true)
+        let code = await run(Array(CommandLine.arguments.dropFirst()), in: context)
+        exit(code.rawValue)
+    }
+
+    /// Runs the command that some words call.
+    static func run(_ words: [String], in context: CommandContext) async -> ExitCode {
+        do throws(UsageError) {
+            return try await CommandList.command(from: words).run(in: context)
+        } catch {
+            context.console.messages.write(error.description)
+            return .usage
+        }
+    }
 }

@@ -44,6 +44,9 @@ class Source:
             )
         return part.decode("utf-8", "surrogatepass")
 
+    def begins_with(self, node, word):
+        return self.lines[node.lineno - 1].startswith(word, node.col_offset)
+
     def optional(self, node):
         return None if node is None else self.segment(node)
 
@@ -230,7 +233,7 @@ class Reader:
             for item in node.items:
                 self.expression(item, owner)
             suppresses = any(may_suppress(i.context_expr) for i in node.items)
-            inner = context.adding(attempt=("with", None, False) if suppresses else None)
+            inner = context.adding(attempt=("with", None) if suppresses else None)
             return self.block(node.body, owner, inner)
         if isinstance(node, ast.Return):
             value = self.source.optional(node.value)
@@ -242,10 +245,22 @@ class Reader:
         self.expression(node, owner)
 
     def branch(self, node, owner, context):
-        self.decision(owner)
-        self.expression(node.test, owner)
-        self.block(node.body, owner, context.adding(("holds", node.test)))
-        self.block(node.orelse, owner, context.adding(("fails", node.test)))
+        """An `if` with all its `elif`s; of the tests that do not hold, the last three are kept."""
+        failed = ()
+        while True:
+            self.decision(owner)
+            self.expression(node.test, owner)
+            inside = context.adding()
+            inside.guards += failed
+            self.block(node.body, owner, inside.adding(("holds", node.test)))
+            failed = (failed + (("fails", node.test),))[-3:]
+            following = node.orelse[0] if len(node.orelse) == 1 else None
+            if not isinstance(following, ast.If) or not self.source.begins_with(following, b"elif"):
+                break
+            node = following
+        inside = context.adding()
+        inside.guards += failed
+        self.block(node.orelse, owner, inside)
 
     def loop(self, node, owner, context):
         self.decision(owner)
@@ -261,8 +276,10 @@ class Reader:
 
     def attempt(self, node, owner, context):
         leaves = any(isinstance(n, (ast.Return, ast.Break, ast.Continue)) for s in node.finalbody for n in ast.walk(s))
-        outer = context.adding(attempt=("finally", None, True)) if leaves else context.adding()
-        self.block(node.body, owner, outer.adding(attempt=("try", node.handlers, False)) if node.handlers else outer)
+        outer = context.adding(attempt=("finally", None)) if leaves else context.adding()
+        # `except*` splits groups: what leaves is not told by the types alone.
+        kind = "try" if isinstance(node, ast.Try) else "with"
+        self.block(node.body, owner, outer.adding(attempt=(kind, node.handlers)) if node.handlers else outer)
         if node.orelse:
             self.decision(owner)
         for handler in node.handlers:
@@ -416,7 +433,7 @@ def is_vague(name, owner):
 def caught(name, context):
     """True: cannot leave the function. False: can. None: either may be said."""
     verdict = False
-    for kind, handlers, _ in context.tries:
+    for kind, handlers in context.tries:
         if kind == "finally":
             return None
         if kind == "with":
@@ -424,6 +441,10 @@ def caught(name, context):
             continue
         for handler in handlers:
             names = [dotted(part) for part in handled(handler)]
+            if raises_again(handler):
+                # Caught, but let out again: both may be said.
+                verdict = None
+                continue
             if handler.type is None or "BaseException" in names or name is not None and name in names:
                 return True
             if "Exception" in names and name is not None and re.fullmatch(r"[A-Z]\w*(Error|Exception)", name) and name not in UNCATCHABLE:
@@ -434,6 +455,11 @@ def caught(name, context):
             if None in relation:
                 verdict = None
     return verdict
+
+
+def raises_again(handler):
+    raises = [n for statement in handler.body for n in ast.walk(statement) if isinstance(n, ast.Raise)]
+    return any(r.exc is None or isinstance(r.exc, ast.Name) and r.exc.id == handler.name for r in raises)
 
 
 def is_builtin_subclass(name, other):

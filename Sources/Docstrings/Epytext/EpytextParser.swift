@@ -32,18 +32,23 @@ enum EpytextParser {
         return (tag.lowercased(), head.dropFirst(tag.count).trimmed, after.trimmed)
     }
 
-    /// Reads running text; `Examples:` and `References:` on lines of their own begin sections.
+    /// Reads running text; a title in bold on a line of its own begins a section.
     private static func readDescription(
         _ lines: DocstringLines,
         _ range: Range<Int>,
         into builder: inout DocstringBuilder
     ) {
-        let titles = range.filter { lines[$0].indent == 0 && ["Examples:", "References:"].contains(lines[$0].content) }
+        let titles = range.filter { lines[$0].indent == 0 && isTitle(lines[$0].content) }
         builder.describe(lines.text(range.lowerBound..<(titles.first ?? range.upperBound), margin: 0))
         for (index, title) in titles.enumerated() {
             let end = index + 1 < titles.count ? titles[index + 1] : range.upperBound
-            let name = String(lines[title].content.dropLast())
+            let name = String(lines[title].content.dropFirst(2).dropLast())
             builder.add(builder.section(title: name, text: lines.text(title + 1..<end)))
         }
+    }
+
+    /// Whether a line is `B{Title}`.
+    private static func isTitle(_ line: Substring) -> Bool {
+        line.hasPrefix("B{") && line.hasSuffix("}") && !line.dropFirst(2).dropLast().utf8.contains(UInt8(ascii: "}"))
     }
 }

@@ -1,6 +1,6 @@
 /// The style of Epydoc and pydoctor: fields such as `@param name: text`, at the end.
 ///
-/// Inline code is written `C{code}`, a brace that could be read as markup `E{lb}` or `E{rb}`. Names have no stars.
+/// A section without a field of its own gets a title in bold, `B{Examples}`. Inline code is written `C{code}`, a brace that could be read as markup `E{lb}` or `E{rb}`. Names have no stars.
 public struct EpytextStyle: DocstringStyle {
     /// The name in options.
     public let name = "epytext"
@@ -14,12 +14,8 @@ public struct EpytextStyle: DocstringStyle {
     /// Writes a docstring down in this style.
     public func render(_ docstring: Docstring, layout: DocstringLayout) -> String {
         TextWriter.rendered(layout, markup: .epytext) { writer in
-            writer.writeSummary(docstring.summary, isWhole: docstring.isSummaryOnly)
-            if !docstring.description.isEmpty {
-                writer.skipLine()
-                writer.write(docstring.description)
-            }
             let sections = docstring.arranged(by: rank)
+            writer.writeOpening(docstring, deprecations: [])
             for section in sections { writeBlock(section, to: &writer) }
             var fields = FieldList(prefix: "@", level: 1)
             let yields = sections.contains { if case .yields = $0 { true } else { false } }
@@ -52,10 +48,10 @@ public struct EpytextStyle: DocstringStyle {
         switch section {
         case .examples(let text), .references(let text), .other(_, let text):
             writer.skipLine()
-            writer.line(section.title + ":")
+            writer.line("B{\(section.title)}")
             writer.skipLine()
             writer.write(text)
-        case .methods(let entries): writer.writeList(section.title, entries)
+        case .methods(let entries): writer.writeList("B{\(section.title)}", entries)
         case .parameters, .otherParameters, .attributes, .returns, .yields, .receives, .raises, .warns, .notes,
             .seeAlso, .deprecated:
             break

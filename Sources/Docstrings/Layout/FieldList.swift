@@ -11,13 +11,12 @@ struct FieldList {
         self.level = level
     }
 
-    /// Writes a parameter or attribute, each of its names, and its type in a field of its own.
+    /// Writes a parameter or attribute, each of its names, and its type, as it is, in a field of its own.
     mutating func write(_ tag: String, _ typeTag: String, _ entry: Docstring.Entry, to writer: inout TextWriter) {
         let names = entry.names.isEmpty ? [""] : entry.names
-        let type = entry.type.map { entry.isOptional ? $0 + ", optional" : $0 }
         for name in names {
             field(tag, name, entry.textWithDefault, to: &writer)
-            if let type { typeField(typeTag, name, type, to: &writer) }
+            if let type = entry.type { typeField(typeTag, name, type, to: &writer) }
         }
     }
 
@@ -71,10 +70,10 @@ extension TextWriter {
         fill(0..<prose.words.count, level: level, lead: .behind)
     }
 
-    /// Writes entries for which a style has no place as a paragraph with a list.
+    /// Writes a title, and below it entries for which a style has no place, as a list.
     mutating func writeList(_ title: String, _ entries: [Docstring.Entry]) {
         skipLine()
-        line(title + ":")
+        line(title)
         skipLine()
         for entry in entries where !entry.isEmpty {
             beginLine(level: 1)

@@ -1,11 +1,16 @@
 /// Knows the words that a wrapped line must not begin with, since a reader would take them for markup.
 enum LineGuard {
-    /// Whether a line must not begin with a word.
+    /// Whether a line should not begin with a word: markup, or what is a section's title if the line ends there.
     static func forbids(_ index: Int, in prose: ProseBuffer) -> Bool {
+        isMarkup(index, in: prose) || isSectionTitle(index, in: prose)
+    }
+
+    /// Whether a word is markup at the beginning of a line.
+    static func isMarkup(_ index: Int, in prose: ProseBuffer) -> Bool {
         let word = prose.text(index)
         guard let first = word.first else { return false }
         if first.isDigit { return isEnumerator(word) }
-        if first.isWordLike { return isLetterEnumerator(word) || isSectionTitle(index, in: prose) }
+        if first.isWordLike { return isLetterEnumerator(word) }
         switch first {
         case UInt8(ascii: "@"), .colon, UInt8(ascii: "|"): return true
         case UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "#"), UInt8(ascii: ">"),
@@ -33,7 +38,7 @@ enum LineGuard {
     /// Whether a word, or it and the next, could be read as a section's header if the line ended there.
     private static func isSectionTitle(_ index: Int, in prose: ProseBuffer) -> Bool {
         let word = prose.text(index)
-        guard (3...12).contains(word.count) else { return false }
+        guard (3...12).contains(word.count), word.first?.isWordLike == true else { return false }
         let first = title(word)
         if sectionTitles.contains(first) { return true }
         guard index + 1 < prose.words.count, secondWordOpeners.contains(first) else { return false }

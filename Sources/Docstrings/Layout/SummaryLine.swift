@@ -4,7 +4,15 @@
 /// else before a word such as "if" or "with", else anywhere with an ellipsis on both sides; the rest becomes the
 /// description's first paragraph.
 extension TextWriter {
-    /// Writes the summary, as the only line or followed by an empty line and the rest of it.
+    /// Writes the paragraph that a cut summary leaves.
+    mutating func writeRestOfSummary() {
+        guard let rest = restOfSummary else { return }
+        prose = rest
+        skipLine()
+        fill(0..<prose.words.count, level: 0, lead: .below(level: 0))
+    }
+
+    /// Writes the summary, as the only line or with a rest that is kept for later.
     mutating func writeSummary(_ summary: String, isWhole: Bool) {
         var summary = summary
         summary.withUTF8 { InlineWriter.fill(&prose, markup, $0, 0..<$0.count) }
@@ -22,9 +30,9 @@ extension TextWriter {
         appendWords(0..<cut.end)
         removeLast(cut.dropped)
         append(cut.closing)
-        skipLine()
-        if cut.isEllipsis { prose.precede(cut.end, with: "...") } else { prose.capitalize(cut.end) }
-        fill(cut.end..<prose.words.count, level: 0, lead: .below(level: 0))
+        if cut.isEllipsis { prose.insert("...", at: cut.end) } else { prose.capitalize(cut.end) }
+        prose.words.removeFirst(cut.end)
+        restOfSummary = prose
     }
 }
 
@@ -67,7 +75,7 @@ private struct SummaryCut {
         return prose.words.count - 1
     }
 
-    /// The ends at which no bracket is open.
+    /// The ends at which no bracket is open and the rest does not begin with what could be read as markup.
     private static func outsideBrackets(_ prose: ProseBuffer, upTo limit: Int) -> [Int] {
         var depth = 0
         var ends: [Int] = []
@@ -75,7 +83,7 @@ private struct SummaryCut {
             for byte in prose.text(index) {
                 if "([{".utf8.contains(byte) { depth += 1 } else if ")]}".utf8.contains(byte) { depth -= 1 }
             }
-            if depth <= 0 { ends.append(index + 1) }
+            if depth <= 0, !LineGuard.forbids(index + 1, in: prose) { ends.append(index + 1) }
         }
         return ends
     }
@@ -110,14 +118,5 @@ extension ProseBuffer {
         guard let first = word.first, first.isLowercase else { return }
         let rest = word.dropFirst().filter { !",;:.!?'-".utf8.contains($0) }
         if rest.allSatisfy(\.isLowercase) { bytes[words[index].start] = first - 32 }
-    }
-
-    /// Puts ASCII text directly in front of a word.
-    fileprivate mutating func precede(_ index: Int, with prefix: String) {
-        let word = Array(prefix.utf8) + text(index)
-        words[index].start = bytes.count
-        bytes += word
-        words[index].end = bytes.count
-        words[index].width += prefix.utf8.count
     }
 }

@@ -17,8 +17,18 @@ extension TextWriter {
         return writer.text
     }
 
-    /// Writes the sections on deprecation as directives.
-    mutating func writeDeprecations(_ sections: [Docstring.Section]) {
+    /// Writes summary, deprecations and description.
+    mutating func writeOpening(_ docstring: Docstring, deprecations sections: [Docstring.Section]) {
+        writeSummary(docstring.summary, isWhole: docstring.isSummaryOnly)
+        writeDeprecations(sections)
+        writeRestOfSummary()
+        if docstring.description.isEmpty { return }
+        skipLine()
+        write(docstring.description)
+    }
+
+    /// Writes the sections on deprecation as directives, which stand directly behind the summary.
+    private mutating func writeDeprecations(_ sections: [Docstring.Section]) {
         for case .deprecated(let version, let text) in sections {
             skipLine()
             line(".. deprecated:: " + version)
@@ -57,7 +67,7 @@ extension TextWriter {
             if word.last == .colon, word.count > 1, !word.dropLast().contains(.colon) {
                 prose.replaceColon(at: index)
             } else if word.contains(.colon) {
-                if index == 0 { prose.insertLead() }
+                if index == 0 { prose.insert("The value", at: 0) }
                 prose.words[max(index, 1)].isForcedDown = true
                 return
             } else if word.last == .period {
@@ -65,23 +75,5 @@ extension TextWriter {
             }
             index += 1
         }
-    }
-}
-
-extension ProseBuffer {
-    /// Puts a dash where a word's last colon stands.
-    fileprivate mutating func replaceColon(at index: Int) {
-        bytes.append(contentsOf: "-".utf8)
-        words[index].end -= 1
-        words[index].width -= 1
-        let dash = Word(start: bytes.count - 1, end: bytes.count, width: 1, beginsLine: false)
-        words.insert(dash, at: index + 1)
-    }
-
-    /// Puts words in front that make room for a line break.
-    fileprivate mutating func insertLead() {
-        let start = bytes.count
-        bytes.append(contentsOf: "The value".utf8)
-        words.insert(Word(start: start, end: bytes.count, width: 9, beginsLine: false), at: 0)
     }
 }

@@ -6,6 +6,8 @@ struct TextWriter {
     let room: Int
     var prose = ProseBuffer()
     private(set) var bytes: [UInt8] = []
+    /// What did not fit into the summary.
+    var restOfSummary: ProseBuffer?
     private let unit: [UInt8]
     private let unitWidth: Int
     private var lineStart = 0
@@ -180,12 +182,10 @@ extension TextWriter {
 
     /// Appends words to the line in hand, a blank between each two.
     mutating func appendWords(_ words: Range<Int>) {
-        for index in words {
-            if index > words.lowerBound { bytes.append(.blank) }
-            bytes.append(contentsOf: prose.text(index))
-        }
+        bytes.append(contentsOf: prose.text(words))
     }
 
+    /// Finds where lines begin: as in the source if that fits, else where the room ends.
     private mutating func findLines(_ words: Range<Int>, roomAhead: Int, roomBelow: Int) {
         lineStarts.removeAll(keepingCapacity: true)
         if keepLines(words, roomAhead: roomAhead, roomBelow: roomBelow) { return }
@@ -216,6 +216,8 @@ extension TextWriter {
     }
 
     /// The start of the next line: where the room ends, but never a word that a line must not begin with.
+    ///
+    /// Behind a word that fills a line on its own, markup makes the line longer than there is room.
     private func nextLine(behind start: Int, before end: Int, limit: Int) -> Int {
         var next = start + 1
         var width = prose.words[start].width
@@ -224,8 +226,9 @@ extension TextWriter {
             next += 1
         }
         guard next < end else { return end }
-        var allowed = next
-        while allowed > start, LineGuard.forbids(allowed, in: prose) { allowed -= 1 }
-        return allowed > start ? allowed : next
+        if let allowed = (start + 1...next).last(where: { !LineGuard.forbids($0, in: prose) }) { return allowed }
+        if let allowed = (start + 1...next).last(where: { !LineGuard.isMarkup($0, in: prose) }) { return allowed }
+        while next < end, LineGuard.isMarkup(next, in: prose) { next += 1 }
+        return next
     }
 }

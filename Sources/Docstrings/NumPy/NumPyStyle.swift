@@ -15,13 +15,8 @@ public struct NumPyStyle: DocstringStyle {
     /// Writes a docstring down in this style.
     public func render(_ docstring: Docstring, layout: DocstringLayout) -> String {
         TextWriter.rendered(layout, markup: .doubleBackticks) { writer in
-            writer.writeSummary(docstring.summary, isWhole: docstring.isSummaryOnly)
             let sections = docstring.arranged(by: rank)
-            writer.writeDeprecations(sections)
-            if !docstring.description.isEmpty {
-                writer.skipLine()
-                writer.write(docstring.description)
-            }
+            writer.writeOpening(docstring, deprecations: sections)
             for section in sections { write(section, to: &writer) }
         }
     }

@@ -96,26 +96,13 @@ extension Docstring.Entry {
 
     /// Moves a last sentence `Defaults to …` from the text to its own property.
     fileprivate mutating func takeDefault() {
-        let marker = "Defaults to "
-        guard text.utf8.last == .period, let start = lastStart(of: marker) else { return }
-        let value = text[start...].dropFirst(marker.utf8.count).dropLast()
-        guard !value.isEmpty, !value.contains("\n"), !value.contains(". ") else { return }
+        guard text.utf8.last == .period, let start = text.lastSentence(beginningWith: "Defaults") else { return }
+        let words = text[start...].dropLast().dropFirst(8).trimmed
+        guard words.utf8.starts(with: "to".utf8), words.utf8.dropFirst(2).first?.isWhitespace == true else { return }
+        let value = words.dropFirst(2).trimmed
+        guard !value.isEmpty, !value.utf8.contains(.lineFeed), value.firstRange(of: ". ") == nil else { return }
         defaultValue = Docstring.Entry.withoutBackticks(value)
         text = String(text[..<start].trimmed)
-    }
-
-    /// Where the last sentence begins, if it begins with some words.
-    private func lastStart(of marker: String) -> String.Index? {
-        let wanted = Array(marker.utf8)
-        let bytes = text.utf8
-        var start = bytes.endIndex
-        for _ in 0..<wanted.count where start > bytes.startIndex { start = bytes.index(before: start) }
-        while true {
-            let isSentence = start == bytes.startIndex || bytes[bytes.index(before: start)].isWhitespace
-            if isSentence, bytes[start...].starts(with: wanted) { return start }
-            guard start > bytes.startIndex else { return nil }
-            start = bytes.index(before: start)
-        }
     }
 
     private static func withoutBackticks(_ value: Substring) -> String {
@@ -125,5 +112,23 @@ extension Docstring.Entry {
         }
         let code = value.dropFirst(run).dropLast(run)
         return String(run > 1 ? code.trimmed : code)
+    }
+}
+
+extension String {
+    /// Where a word stands last behind a blank or at the beginning.
+    fileprivate func lastSentence(beginningWith word: String) -> Index? {
+        let wanted = Array(word.utf8)
+        var text = self
+        let offset: Int? = text.withUTF8 { bytes in
+            var start = bytes.count - wanted.count
+            while start >= 0 {
+                let isBeginning = start == 0 || bytes[start - 1].isWhitespace
+                if isBeginning, bytes[start...].starts(with: wanted) { return start }
+                start -= 1
+            }
+            return nil
+        }
+        return offset.map { utf8.index(startIndex, offsetBy: $0) }
     }
 }

@@ -15,13 +15,8 @@ public struct ReSTStyle: DocstringStyle {
     /// Writes a docstring down in this style.
     public func render(_ docstring: Docstring, layout: DocstringLayout) -> String {
         TextWriter.rendered(layout, markup: .reST) { writer in
-            writer.writeSummary(docstring.summary, isWhole: docstring.isSummaryOnly)
             let sections = docstring.arranged(by: rank)
-            writer.writeDeprecations(sections)
-            if !docstring.description.isEmpty {
-                writer.skipLine()
-                writer.write(docstring.description)
-            }
+            writer.writeOpening(docstring, deprecations: sections)
             for section in sections { writeBlock(section, to: &writer) }
             var fields = FieldList(prefix: ":", level: 1)
             for section in sections { writeFields(section, fields: &fields, to: &writer) }
@@ -58,7 +53,7 @@ public struct ReSTStyle: DocstringStyle {
             writer.line(".. rubric:: " + section.title)
             writer.skipLine()
             writer.write(text)
-        case .methods(let entries): writer.writeList(section.title, entries)
+        case .methods(let entries): writer.writeList(".. rubric:: " + section.title, entries)
         case .deprecated, .parameters, .otherParameters, .attributes, .returns, .yields, .receives, .raises, .warns:
             break
         }

@@ -13,6 +13,8 @@ public struct DocumentationTarget: Sendable {
     public let declaration: Declaration
     /// What goes into the docstring.
     public let content: DocstringContent
+    /// The most characters that the summary may have, its full stop included; 72 by default.
+    public var maximumSummaryWidth = 72
 
     /// Makes a target.
     public init(declaration: Declaration, content: DocstringContent) {

@@ -23,7 +23,7 @@ struct DocstringMarkdown {
         case .warns(let entries): titled("Warns", entries)
         case .attributes(let entries): titled("Attributes", entries)
         case .methods(let entries): titled("Methods", entries)
-        case .examples(let text): titled("Examples", text)
+        case .examples(let text): ["**Examples**", ProseBlocks.markdown(text, markup, mayHoldCode: true)]
         case .notes(let text): titled("Notes", text)
         case .references(let text): titled("References", text)
         case .seeAlso(let text): ["**See also**", references(text)]

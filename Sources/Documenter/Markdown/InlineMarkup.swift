@@ -45,6 +45,7 @@ private struct InlineWriter {
         case 96: writeTicks()
         case 58: writeColon()
         case 60: writeAngle()
+        case 91: writeBracket()
         case 104 where startsAddress(position) && !followsWord: writeAddress()
         case 65...90 where markup.isEpytext && byte(at: position + 1) == 123 && !followsWord: writeEpytext()
         case let byte: writeCharacter(byte)
@@ -219,6 +220,18 @@ private struct InlineWriter {
         }
         position = addressEnd(start) + 1
         output += source[(start - 1)..<position]
+    }
+
+    /// A Markdown link to an address, or just a bracket.
+    private mutating func writeBracket() {
+        let title = source[(position + 1)...].prefix(200).prefix { !"[]\n`".utf8.contains($0) }
+        let start = title.endIndex + 2
+        guard !title.isEmpty, byte(at: start - 2) == 93, byte(at: start - 1) == 40, start < source.count,
+            startsAddress(start), let end = source[start..<addressEnd(start)].firstIndex(of: 41)
+        else { return writeCharacter(91) }
+        output += "[\(plain(String(decoding: title, as: UTF8.self)))](<".utf8
+        output += source[start..<end] + [62, 41]
+        position = end + 1
     }
 
     // MARK: Epytext

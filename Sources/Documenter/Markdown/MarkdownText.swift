@@ -31,7 +31,7 @@ enum MarkdownText {
     /// Lines with blanks in front, empty ones left empty.
     static func indented(_ text: String, by width: Int) -> String {
         let blanks = String(repeating: " ", count: width)
-        return text.split(separator: "\n", omittingEmptySubsequences: false)
+        return text.lines
             .map { $0.isEmpty ? "" : blanks + $0 }
             .joined(separator: "\n")
     }

@@ -28,37 +28,74 @@ struct ShownDeclarations {
 
 /// Writes the page of one module.
 struct PageWriter {
-    private let book: MarkdownBook
     private let module: BookModule
     private let outline: SourceOutline
     private let shown: ShownDeclarations
     private let isEpytext: Bool
     private let references: CrossReferences
+    /// The link to the source, up to the line.
+    private let sourcePath: String
+    private let sourceLabel: String
 
     init(book: MarkdownBook, module: Int, outline: SourceOutline, style: String) {
-        self.book = book
         self.module = book.modules[module]
         self.outline = outline
         isEpytext = style == "epytext"
+        sourcePath = Self.sourcePath(of: book.modules[module], in: book)
+        let fileName = String(FilePath.name(book.modules[module].source[...]))
+        sourceLabel = InlineMarkup(isEpytext: false) { _ in nil }.markdown(fileName)
         shown = ShownDeclarations(of: outline, settings: book.settings)
         references = CrossReferences(book: book, module: module, ownNames: Set(shown.paths.filter { !$0.isEmpty }))
     }
 
     func text(language: some SourceLanguage, style: some DocstringStyle) -> String {
-        var text = ""
-        for (row, path) in zip(shown.rows, shown.paths) {
+        let entries = zip(shown.rows, shown.paths).map { row, path in
             let declaration = Declaration(outline: outline, row: row)
-            let docstring = language.docstring(of: declaration).map(style.parse)
-            let blocks = [
-                heading(declaration, path),
-                declaration.kind == .module ? "" : MarkdownText.fence(signature(declaration), language: "python"),
-                docstring.map { prose($0, of: declaration, path) } ?? "",
-                sourceLink(declaration),
-            ]
-            if !text.isEmpty { text += "\n" }
-            text += blocks.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+            return Entry(
+                declaration: declaration,
+                path: path,
+                docstring: language.docstring(of: declaration).map(style.parse)
+            )
         }
-        return text
+        var parts = entries.map(text)
+        if !parts.isEmpty { parts[0] += contents(entries) }
+        return parts.joined(separator: "\n")
+    }
+
+    private struct Entry {
+        let declaration: Declaration
+        let path: String
+        let docstring: Docstring?
+    }
+
+    private func text(of entry: Entry) -> String {
+        let isModule = entry.declaration.kind == .module
+        let blocks = [
+            heading(entry.declaration, entry.path),
+            isModule ? "" : MarkdownText.fence(signature(entry.declaration), language: "python"),
+            bases(of: entry),
+            entry.docstring.map { DocstringMarkdown(markup: markup(for: entry)).markdown($0) } ?? "",
+            sourceLink(entry.declaration),
+        ]
+        return blocks.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+    }
+
+    // MARK: Contents
+
+    /// What the module itself declares, with links and summaries.
+    private func contents(_ entries: [Entry]) -> String {
+        let own = entries.filter { $0.declaration.record.parent == 0 && $0.declaration.record.ordinal == 1 }
+        guard own.count > 1 else { return "" }
+        let summaries = Dictionary(
+            entries.compactMap { entry in entry.docstring.map { (entry.path, $0.summary) } },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let items = own.map { entry in
+            let link = "- [\(MarkdownText.codeSpan(entry.path))](\(CrossReferences.anchor(entry.path)))"
+            let summary = summaries[entry.path] ?? ""
+            return summary.isEmpty ? link : "\(link): \(markup(for: entry).markdown(summary).oneLine)"
+        }
+        return "\n" + items.joined(separator: "\n") + "\n"
     }
 
     // MARK: Heading
@@ -88,7 +125,7 @@ struct PageWriter {
         let record = declaration.record
         let whole = outline.text(ByteRange(Int(record.extent.start), Int(record.header.end)))
         let text = whole.hasSuffix(":") ? whole.dropLast().trimmedEnd : whole[...]
-        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+        let lines = text.lines
         guard lines.count > 1 else { return String(text) }
         return outdented(lines, by: margin(at: Int(record.extent.start))).joined(separator: "\n")
     }
@@ -111,27 +148,33 @@ struct PageWriter {
 
     // MARK: Docstring
 
-    private func prose(_ docstring: Docstring, of declaration: Declaration, _ path: String) -> String {
+    private func markup(for entry: Entry) -> InlineMarkup {
         var references = references
-        references.scope = path
-        references.hidden = Set(declaration.parameters.map(\.name) + declaration.fields.map(\.name))
-            .union(docstring.sections.flatMap(\.entryNames))
+        references.scope = entry.path
+        references.hidden = Set(entry.declaration.parameters.map(\.name) + entry.declaration.fields.map(\.name))
+            .union(entry.docstring?.sections.flatMap(\.entryNames) ?? [])
         let links = references
-        let markup = InlineMarkup(isEpytext: isEpytext, link: { links.destination(of: $0) })
-        return DocstringMarkdown(markup: markup).markdown(docstring)
+        return InlineMarkup(isEpytext: isEpytext, link: { links.destination(of: $0) })
+    }
+
+    /// The base classes that have a place in the book; the signature names them all, without links.
+    private func bases(of entry: Entry) -> String {
+        var references = references
+        references.scope = entry.path
+        let linked = entry.declaration.bases.compactMap { base in
+            references.destination(of: base).map { "[\(MarkdownText.codeSpan(base))](\($0))" }
+        }
+        return linked.isEmpty ? "" : "Derived from \(linked.joined(separator: ", "))."
     }
 
     // MARK: Source
 
     private func sourceLink(_ declaration: Declaration) -> String {
-        let label = InlineMarkup(isEpytext: false) { _ in nil }.markdown(
-            FilePath.name(module.shownPath[...]).description
-        )
         let line = declaration.record.line
-        return "[Source: \(label), line \(line)](\(sourcePath)#L\(line))"
+        return "[Source: \(sourceLabel), line \(line)](\(sourcePath)#L\(line))"
     }
 
-    private var sourcePath: String {
+    private static func sourcePath(of module: BookModule, in book: MarkdownBook) -> String {
         if let base = book.sourceBase {
             let path = FilePath.relative(from: FilePath.absolute("", in: book.workingFolder), to: module.source)
             return base + MarkdownText.destination(path)

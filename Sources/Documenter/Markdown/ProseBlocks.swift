@@ -10,24 +10,27 @@ struct ProseBlocks {
     private let lines: [Substring]
     private var row = 0
     private var blocks: [Block] = []
+    private let mayHoldCode: Bool
     private let depth: Int
     /// The block that a next item belongs to, if it is still the last.
     private var list: (row: Int, isBulleted: Bool)?
 
-    /// Reads the blocks of a text whose lines carry no common indentation.
-    static func blocks(of text: String, _ markup: InlineMarkup) -> [Block] {
-        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }
-        var reader = ProseBlocks(lines: lines, markup: markup, depth: 0)
+    /// Reads the blocks of a cleaned text.
+    ///
+    /// In examples (`mayHoldCode`) lines that look like statements are code, though nothing announces it.
+    static func blocks(of text: String, _ markup: InlineMarkup, mayHoldCode: Bool = false) -> [Block] {
+        var reader = ProseBlocks(lines: text.lines, markup: markup, mayHoldCode: mayHoldCode, depth: 0)
         return reader.read()
     }
 
     /// The blocks as one text.
-    static func markdown(_ text: String, _ markup: InlineMarkup) -> String {
-        blocks(of: text, markup).map(\.text).joined(separator: "\n\n")
+    static func markdown(_ text: String, _ markup: InlineMarkup, mayHoldCode: Bool = false) -> String {
+        blocks(of: text, markup, mayHoldCode: mayHoldCode).map(\.text).joined(separator: "\n\n")
     }
 
-    private init(lines: [Substring], markup: InlineMarkup, depth: Int) {
+    private init(lines: [Substring], markup: InlineMarkup, mayHoldCode: Bool, depth: Int) {
         self.lines = lines
+        self.mayHoldCode = mayHoldCode
         self.markup = markup
         self.depth = depth
     }
@@ -44,11 +47,12 @@ struct ProseBlocks {
         // Texts nested deeper than this are not prose: they stay as they are.
         if depth > 8 { return appendCode(take { _ in true }, language: "text") }
         if let ticks = line.fence { return readFence(ticks) }
-        if line.hasPrefix(">>>") { return appendCode(take { !$0.isBlankLine }, language: "pycon") }
+        if line.begins(">>>") { return readDoctest() }
         if line.isTableLine { return appendCode(take { !$0.isBlankLine }, language: "text") }
         if let directive = Directive(line) { return readDirective(directive) }
         if let marker = line.listMarker { return readItem(marker) }
         if lines[row].indentation > 0 { return readQuote() }
+        if mayHoldCode, lines[row].looksLikeCode { return readStatements() }
         readParagraph()
     }
 
@@ -70,8 +74,22 @@ struct ProseBlocks {
         return taken
     }
 
+    /// Groups of lines with empty lines between them, as long as the first line of the next group goes on with it.
+    private mutating func takeGroups(
+        while belongs: (Substring) -> Bool,
+        goingOn goesOn: (Substring) -> Bool
+    ) -> [Substring] {
+        var taken = take(while: belongs)
+        while let next = lines[row...].firstIndex(where: { !$0.isBlankLine }), next > row, goesOn(lines[next]) {
+            taken += lines[row..<next]
+            row = next
+            taken += take(while: belongs)
+        }
+        return taken
+    }
+
     private func nested(_ lines: [Substring]) -> [Block] {
-        var reader = ProseBlocks(lines: lines.outdented, markup: markup, depth: depth + 1)
+        var reader = ProseBlocks(lines: lines.outdented, markup: markup, mayHoldCode: mayHoldCode, depth: depth + 1)
         return reader.read()
     }
 
@@ -82,12 +100,31 @@ struct ProseBlocks {
         blocks.append(Block(text: MarkdownText.fence(text, language: language)))
     }
 
+    /// Prompts with what they print, and the prompts behind empty lines.
+    private mutating func readDoctest() {
+        let width = lines[row].indentation
+        let code = takeGroups(
+            while: { !$0.isBlankLine },
+            goingOn: { $0.indentation == width && $0.trimmed.begins(">>>") }
+        )
+        appendCode(code, language: "pycon")
+    }
+
     private mutating func readFence(_ ticks: Substring) {
         let language = lines[row].trimmed.dropFirst(ticks.utf8.count).prefix { $0.isLetter || $0.isNumber || $0 == "-" }
         row += 1
         let code = take { !($0.trimmed.hasPrefix(ticks) && $0.trimmed.allSatisfy { $0 == ticks.first }) }
         row += 1
         appendCode(code, language: String(language))
+    }
+
+    /// Statements without prompts, and those behind empty lines.
+    private mutating func readStatements() {
+        let code = takeGroups(
+            while: { !$0.isBlankLine && !$0.begins(">>>") },
+            goingOn: { $0.indentation > 0 || $0.looksLikeCode }
+        )
+        appendCode(code, language: "python")
     }
 
     /// What a paragraph that ends with `::` announces.
@@ -113,7 +150,7 @@ struct ProseBlocks {
             appendCode(directive.withoutOptions(body), language: language)
         case .remark(let title):
             let text = [Substring(directive.argument)] + body.outdented
-            append(nested(text), behind: "**\(title):**")
+            append(nested(text), behind: "**\(markup.markdown(title)):**")
         case .footnote:
             append(nested([Substring(directive.argument)] + body.outdented), behind: "")
         case .other:
@@ -149,7 +186,7 @@ struct ProseBlocks {
 
     private mutating func readQuote() {
         let content = nested(takeDeeper(than: 0)).map(\.text).joined(separator: "\n\n")
-        let quoted = content.split(separator: "\n", omittingEmptySubsequences: false)
+        let quoted = content.lines
             .map { $0.isEmpty ? ">" : "> " + $0 }
         blocks.append(Block(text: quoted.joined(separator: "\n")))
     }
@@ -176,6 +213,6 @@ struct ProseBlocks {
 
     private func continuesParagraph(_ line: Substring) -> Bool {
         guard !line.isBlankLine, line.indentation == 0 else { return false }
-        return !line.hasPrefix(">>>") && line.fence == nil && line.listMarker == nil && Directive(line) == nil
+        return !line.begins(">>>") && line.fence == nil && line.listMarker == nil && Directive(line) == nil
     }
 }

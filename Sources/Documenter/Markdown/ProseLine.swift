@@ -34,14 +34,26 @@ extension Substring {
 
     /// Part of a reST or Markdown table, or of a line block.
     var isTableLine: Bool {
-        if hasPrefix("+--") || hasPrefix("+==") || hasPrefix("| ") || self == "|" { return true }
-        return hasPrefix("==") && contains(" ") && utf8.allSatisfy { $0 == 61 || $0 == 32 }
+        if begins("+--") || begins("+==") || begins("| ") || self == "|" { return true }
+        return begins("==") && contains(" ") && utf8.allSatisfy { $0 == 61 || $0 == 32 }
     }
 
     /// Only one punctuation character, as under a heading.
     var isUnderline: Bool {
         guard let first = utf8.first, "=-~^*+#".utf8.contains(first) else { return false }
         return utf8.count >= 3 && trimmedEnd.utf8.allSatisfy { $0 == first }
+    }
+
+    /// Whether an example without prompts begins here, and not a sentence about it.
+    var looksLikeCode: Bool {
+        if begins("@") || begins("# ") || begins("$ ") || begins("import ") { return true }
+        if begins("from ") { return firstRange(of: " import ") != nil }
+        let openers: [StaticString] = ["def ", "class ", "with ", "for ", "if ", "while ", "async "]
+        if openers.contains(where: begins) { return trimmedEnd.hasSuffix(":") }
+        let call = begins("await ") ? dropFirst(6) : self
+        let name = call.utf8.prefix { $0 == 46 || $0 == 95 || MarkdownText.isAlphanumeric($0) }
+        let rest = call[name.endIndex...]
+        return !name.isEmpty && (rest.begins("(") || rest.begins(" = ") || rest.begins("["))
     }
 
     var listMarker: ListMarker? {
@@ -58,6 +70,24 @@ extension Substring {
 
 extension String {
     var trimmedEnd: Substring { self[...].trimmedEnd }
+
+    /// The lines, ended by `\n`, `\r\n` or `\r`, without their ends.
+    var lines: [Substring] { self[...].lines }
+}
+
+extension Substring {
+    /// The lines, ended by `\n`, `\r\n` or `\r`, without their ends.
+    var lines: [Substring] {
+        guard utf8.contains(13) else {
+            return utf8.split(separator: 10, omittingEmptySubsequences: false).map(Substring.init)
+        }
+        return split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+    }
+
+    /// `hasPrefix` by bytes, which is all that ASCII needs.
+    func begins(_ prefix: StaticString) -> Bool {
+        utf8.starts(with: UnsafeBufferPointer(start: prefix.utf8Start, count: prefix.utf8CodeUnitCount))
+    }
 }
 
 extension [Substring] {
@@ -72,6 +102,7 @@ extension [Substring] {
 struct Directive {
     enum Kind {
         case code(language: String)
+        /// Prose behind a title, which may end with a version.
         case remark(title: String)
         case footnote
         case other
@@ -81,9 +112,9 @@ struct Directive {
     let argument: String
 
     init?(_ line: Substring) {
-        guard line.hasPrefix(".. ") else { return nil }
+        guard line.begins(".. ") else { return nil }
         let rest = line.dropFirst(3).trimmed
-        if rest.hasPrefix("[") {
+        if rest.begins("[") {
             kind = .footnote
             argument = String(rest)
             return
@@ -91,9 +122,15 @@ struct Directive {
         let head = rest.prefix { $0.isLetter || $0 == "-" || $0 == ":" }
         let name = head.dropLast(2)
         guard !name.isEmpty, head.hasSuffix("::") else { return nil }
-        let text = String(rest.dropFirst(head.count).trimmed)
-        kind = Self.kind(of: name, text)
-        argument = text
+        let text = rest.dropFirst(head.count).trimmed
+        guard let title = Self.versionTitles[name] else {
+            kind = Self.kind(of: name, String(text))
+            argument = String(text)
+            return
+        }
+        let version = text.prefix { $0 != " " }
+        kind = .remark(title: version.isEmpty ? title : "\(title) \(version)")
+        argument = String(text[version.endIndex...])
     }
 
     private static func kind(of name: Substring, _ argument: String) -> Kind {
@@ -101,21 +138,21 @@ struct Directive {
         case "code-block", "code", "sourcecode": .code(language: argument.isEmpty ? "text" : argument)
         case "doctest", "testcode", "ipython": .code(language: "python")
         case "note", "warning", "tip", "important", "caution", "danger", "attention", "hint", "error", "seealso",
-            "todo", "versionadded", "versionchanged", "versionremoved", "deprecated":
-            .remark(title: titles[name] ?? name.prefix(1).uppercased() + name.dropFirst())
+            "todo":
+            .remark(title: name == "seealso" ? "See also" : name.prefix(1).uppercased() + name.dropFirst())
         default: .other
         }
     }
 
-    private static let titles: [Substring: String] = [
-        "seealso": "See also", "versionadded": "Added in version", "versionchanged": "Changed in version",
+    private static let versionTitles: [Substring: String] = [
+        "versionadded": "Added in version", "versionchanged": "Changed in version",
         "versionremoved": "Removed in version", "deprecated": "Deprecated since version",
     ]
 
     /// A code block's lines behind its options (`:linenos:`).
     func withoutOptions(_ lines: [Substring]) -> [Substring] {
         var rest = lines[...]
-        while let line = rest.first, line.isBlankLine || line.trimmed.hasPrefix(":") { rest.removeFirst() }
+        while let line = rest.first, line.isBlankLine || line.trimmed.begins(":") { rest.removeFirst() }
         return Array(rest)
     }
 }

@@ -16,10 +16,19 @@ package struct Glob: Hashable, Sendable {
         case folders
         /// What a broken pattern of a `.gitignore` becomes: it matches nothing.
         case never
+
+        var byte: UInt8? {
+            if case .byte(let byte) = self { byte } else { nil }
+        }
     }
 
     let alternatives: [[Token]]
     let countsBytes: Bool
+
+    /// The byte that every match begins with, if the only alternative says so.
+    var firstByte: UInt8? { alternatives.count == 1 ? alternatives[0].first?.byte : nil }
+    /// The byte that every match ends with, if the only alternative says so.
+    var lastByte: UInt8? { alternatives.count == 1 ? alternatives[0].last?.byte : nil }
 
     /// Whether the pattern matches a whole path, given as UTF-8.
     package func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {

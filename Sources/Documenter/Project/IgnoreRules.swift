@@ -1,12 +1,15 @@
 /// The rules of one `.gitignore` or `.git/info/exclude`, as git understands them.
 package struct IgnoreRules: Sendable {
     private let rules: [IgnoreRule]
+    /// A summary of each rule, apart from them: most rules are done with by it, without touching a reference count.
+    private let gates: [QuickLook]
 
     /// Reads the rules of a file's bytes.
     package init(_ bytes: [UInt8]) {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let text = bytes.starts(with: mark) ? bytes[3...] : bytes[...]
         rules = text.split(separator: UInt8(ascii: "\n")).compactMap(IgnoreRule.init(line:))
+        gates = rules.map(\.gate)
     }
 
     /// Whether there are no rules.
@@ -20,10 +23,29 @@ package struct IgnoreRules: Sendable {
     ///   - isFolder: Whether it is a folder, links to folders excepted.
     /// - Returns: `true` for ignored, `false` for taken after all.
     package func verdict(on path: UnsafeBufferPointer<UInt8>, nameStart: Int, isFolder: Bool) -> Bool? {
-        for rule in rules.reversed() where rule.matches(path, nameStart: nameStart, isFolder: isFolder) {
-            return !rule.isNegated
+        var index = gates.count
+        while index > 0 {
+            index -= 1
+            let isCandidate = gates[index].admits(path, nameStart: nameStart, isFolder: isFolder)
+            if isCandidate, rules[index].matches(path, nameStart: nameStart) { return !rules[index].isNegated }
         }
         return nil
+    }
+}
+
+/// What must be true of a path before a rule is tried on it.
+private struct QuickLook: Sendable {
+    let isForFolders: Bool
+    let isForPaths: Bool
+    /// What a name, or a path for patterns with a slash, must begin and end with.
+    let firstByte: UInt8?
+    let lastByte: UInt8?
+
+    func admits(_ path: UnsafeBufferPointer<UInt8>, nameStart: Int, isFolder: Bool) -> Bool {
+        if isForFolders, !isFolder { return false }
+        if let lastByte, path[path.count - 1] != lastByte { return false }
+        if let firstByte, path[isForPaths ? 0 : nameStart] != firstByte { return false }
+        return true
     }
 }
 
@@ -51,6 +73,19 @@ private struct IgnoreRule: Sendable {
         if isForFolders { pattern.removeLast() }
         guard !pattern.isEmpty else { return nil }
         shape = pattern.contains(UInt8(ascii: "/")) ? Self.pathShape(pattern) : Self.nameShape(pattern)
+    }
+
+    var gate: QuickLook {
+        switch shape {
+        case .name(let name): gate(name.first, name.last)
+        case .nameEnding(let ending): gate(nil, ending.last)
+        case .nameGlob(let glob): gate(glob.firstByte, glob.lastByte)
+        case .path(let prefix, let rest): gate(prefix.first, rest.map(\.lastByte) ?? prefix.last, isForPaths: true)
+        }
+    }
+
+    private func gate(_ first: UInt8?, _ last: UInt8?, isForPaths: Bool = false) -> QuickLook {
+        QuickLook(isForFolders: isForFolders, isForPaths: isForPaths, firstByte: first, lastByte: last)
     }
 
     /// Blanks at the end count only behind a backslash.
@@ -91,8 +126,8 @@ private struct IgnoreRule: Sendable {
             || byte == UInt8(ascii: "\\")
     }
 
-    func matches(_ path: UnsafeBufferPointer<UInt8>, nameStart: Int, isFolder: Bool) -> Bool {
-        if isForFolders, !isFolder { return false }
+    /// Whether the rule speaks of a path that passed its gate.
+    func matches(_ path: UnsafeBufferPointer<UInt8>, nameStart: Int) -> Bool {
         switch shape {
         case .name(let expected):
             return path.count - nameStart == expected.count && path[nameStart...].elementsEqual(expected)

@@ -10,6 +10,15 @@ public struct ProjectFile: Hashable, Sendable {
     public let isVendored: Bool
     /// Whether the user named this very file.
     public let isNamed: Bool
+
+    /// Makes a file that is known without looking.
+    public init(path: String, resolvedPath: String, byteCount: Int, isVendored: Bool = false, isNamed: Bool = false) {
+        self.path = path
+        self.resolvedPath = resolvedPath
+        self.byteCount = byteCount
+        self.isVendored = isVendored
+        self.isNamed = isNamed
+    }
 }
 
 /// The files under some paths, and what was left out.

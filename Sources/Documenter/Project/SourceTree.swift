@@ -39,7 +39,10 @@ public struct SourceTree: Sendable {
         }
         walk.followLinks(inside: roots)
         guard !walk.found.files.isEmpty else { throw emptySelection(paths, ignoredCount: walk.found.ignoredCount) }
-        walk.found.files.sort { $0.path.precedesByComponents($1.path) }
+        // One walk alone gives its files in order.
+        if roots.count > 1 || !walk.links.isEmpty {
+            walk.found.files.sort { $0.path.precedesByComponents($1.path) }
+        }
         return walk.found
     }
 

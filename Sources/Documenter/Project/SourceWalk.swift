@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Goes through folders and collects files.
 struct SourceWalk {
     /// A folder on the way.
@@ -100,7 +108,7 @@ struct SourceWalk {
         let (taken, ignoredCount) = rules.taken(of: candidates, in: folder)
         found.ignoredCount += ignoredCount
         var entries = taken
-        entries.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        entries.sort { $0.name.precedesBytewise($1.name) }
         links += entries.filter { $0.kind == .link }.map { Link(entry: $0, folder: folder) }
         for entry in entries.reversed() {
             switch entry.kind {
@@ -173,5 +181,21 @@ struct SourceWalk {
             isVendored: folder.isVendored,
             isNamed: false
         )
+    }
+}
+
+extension String {
+    /// The order of the UTF-8 bytes, at the speed of `memcmp`.
+    fileprivate func precedesBytewise(_ other: String) -> Bool {
+        let order = utf8.withContiguousStorageIfAvailable { left in
+            other.utf8.withContiguousStorageIfAvailable { right -> Bool in
+                guard let first = left.baseAddress, let second = right.baseAddress else {
+                    return left.isEmpty && !right.isEmpty
+                }
+                let order = memcmp(first, second, min(left.count, right.count))
+                return order == 0 ? left.count < right.count : order < 0
+            }
+        }
+        return (order ?? nil) ?? utf8.lexicographicallyPrecedes(other.utf8)
     }
 }

@@ -63,9 +63,10 @@ public struct GenerateRun: Sendable {
         )
         var total = RunReport()
         total.style = style.name
-        let isComplete = await OrderedWork.run(found.files, jobs: jobs, work: worker.result) { _, result in
+        let isComplete = await OrderedWork.run(found.files, jobs: jobs, work: worker.result) { result in
             total.add(result)
             report(.finished(result))
+            return true
         }
         total.isInterrupted = !isComplete
         if isComplete, mode == .write, let markdownFolder {

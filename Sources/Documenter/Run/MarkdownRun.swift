@@ -19,16 +19,18 @@ struct MarkdownRun {
         let isKnown = await OrderedWork.run(files, jobs: jobs) { file in
             guard let (outline, language) = self.read(file) else { return nil as ModuleFacts? }
             return empty.facts(of: outline, language: language, style: style)
-        } each: { _, facts in
+        } each: { facts in
             if let facts { book.add(facts) }
+            return true
         }
         guard isKnown else { return report.isInterrupted = true }
         let (complete, pages) = (book, PageFolder.onDisk(folder))
         var failures: [(path: String, reason: String)] = []
         let isWritten = await OrderedWork.run(files, jobs: jobs) { file in
             self.put(file, of: complete, into: pages)
-        } each: { _, failure in
+        } each: { failure in
             if let failure { failures.append(failure) }
+            return true
         }
         report.isInterrupted = !isWritten
         if isWritten { failures += self.put(complete.index(), into: pages).map { [$0] } ?? [] }

@@ -7,7 +7,7 @@ import Darwin
 #endif
 
 /// The machine's processors.
-enum Processors {
+public enum Processors {
     /// How many this process may use, at least 1.
-    static var count: Int { max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1) }
+    public static var count: Int { max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1) }
 }

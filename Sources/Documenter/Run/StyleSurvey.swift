@@ -19,7 +19,10 @@ struct StyleSurvey {
         var begun = 0
         while begun < mixed.count, votes.count < Self.sufficientVotes, !Task.isCancelled {
             let batch = Array(mixed[begun..<min(begun + Self.filesAtOnce, mixed.count)])
-            _ = await OrderedWork.run(batch, jobs: jobs, work: self.votes) { votes.merge($1) }
+            _ = await OrderedWork.run(batch, jobs: jobs, work: self.votes) { found in
+                votes.merge(found)
+                return true
+            }
             begun += batch.count
         }
         return votes.majority

@@ -7,7 +7,7 @@ enum ExceptionHierarchy {
         KeyboardInterrupt BaseException
         SystemExit BaseException
         BaseExceptionGroup BaseException
-        ExceptionGroup BaseExceptionGroup
+        ExceptionGroup Exception
         ArithmeticError Exception
         FloatingPointError ArithmeticError
         OverflowError ArithmeticError

@@ -61,10 +61,10 @@ extension Parser {
 
     /// A pattern, or a sequence of patterns without brackets; tells whether it fits everything.
     private mutating func openPattern() throws(SyntaxFailure) -> Bool {
-        let isIrrefutable = try maybeStarPattern()
+        let first = try maybeStarPattern()
         guard kind == .comma else {
-            if tokens[index - 1].kind == .star { throw unexpected(expecting: "a pattern") }
-            return isIrrefutable.fitsAll && !isIrrefutable.isStar
+            if first.isStar { throw unexpected(expecting: "',' behind a starred pattern") }
+            return first.fitsAll
         }
         while accept(.comma), kind != .colon, kind != .if { _ = try maybeStarPattern() }
         return false
@@ -73,9 +73,6 @@ extension Parser {
     private mutating func maybeStarPattern() throws(SyntaxFailure) -> (fitsAll: Bool, isStar: Bool) {
         guard accept(.star) else { return (try asPattern(), false) }
         _ = try expectName()
-        if kind != .comma, kind != .rightBracket, kind != .rightParenthesis {
-            throw unexpected(expecting: "',' behind a starred pattern")
-        }
         return (false, true)
     }
 

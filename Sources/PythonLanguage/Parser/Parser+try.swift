@@ -44,9 +44,6 @@ extension Parser {
         var ignored = SuitePosition(declaration: -1)
         note(.except, &ignored)
         nodes.truncate(to: 0)
-        if let last = attempt.handlers.last, last.types.isEmpty {
-            throw SyntaxFailure(at: start, "the default 'except:' must be last")
-        }
         facts.branches()
         advance()
         let hasStar = accept(.star)

@@ -25,7 +25,7 @@ struct DocstringPlacer {
         if !record.docstring.isEmpty { return replacement(row, text) }
         let indentation = bytes(record.indentation)
         return literal(text, indentation).map { literal in
-            let line = indentation + literal + lineEnd
+            let line = indentation + literal + lineEnd + blankLine(after: record, at: Int(record.insertion))
             return edit(row, place(record.insertion), line, text)
         }
     }
@@ -50,6 +50,12 @@ struct DocstringPlacer {
             if !next.isLineEnd, !isBlankLine(at: offset) { line += lineEnd }
             return edit(0, place(record.insertion), line, text)
         }
+    }
+
+    /// A line end for a class's docstring, unless a blank line follows already.
+    private func blankLine(after record: DeclarationRecord, at offset: Int) -> [UInt8] {
+        let isWanted = record.kind == .class && options.separatesClassDocstrings && !isBlankLine(at: offset)
+        return isWanted ? lineEnd : []
     }
 
     private func isLineStart(_ offset: Int) -> Bool {
@@ -96,7 +102,8 @@ struct DocstringPlacer {
         let indentation = bytes(record.indentation) + Array(outline.indentationUnit.utf8)
         return literal(text, indentation).map { literal in
             let end = hasDocstring ? record.docstring.end : record.body.start
-            let tail = hasDocstring ? [] : lineEnd + indentation
+            let blankLine = record.kind == .class && options.separatesClassDocstrings ? lineEnd : []
+            let tail = hasDocstring ? [] : lineEnd + blankLine + indentation
             let range = ByteRange(Int(record.header.end), Int(end))
             return edit(row, range, lineEnd + indentation + literal + tail, text)
         }

@@ -202,6 +202,23 @@ struct MarkdownBookTests {
                 def _hide(self):
 
 
+            class Übergate(Gate, harbour.tides.Tide, metaclass=Meta):
+                """Opens `Übergate.öffnen`.
+
+                §examples§
+                A gate:
+
+                gate = Übergate()
+
+                if gate:
+                    gate.öffnen()
+
+                Then it is open.
+                """
+
+                def öffnen(self):
+
+
             class GateError(Exception):
                 """Raised when `Gate.open` fails; `main` is no name of here."""
 

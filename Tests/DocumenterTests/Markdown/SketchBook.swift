@@ -1,3 +1,4 @@
+import Docstrings
 import Documenter
 import Foundation
 import SourceCode
@@ -12,10 +13,10 @@ struct SketchBook {
     init(
         _ files: [(path: String, source: String)],
         _ settings: Settings = Settings(),
-        base: String? = nil
+        base: String? = nil,
+        language: any SourceLanguage = SketchLanguage(),
+        style: any DocstringStyle = PlainStyle()
     ) throws {
-        let language = SketchLanguage()
-        let style = PlainStyle()
         sources = files.map(\.path)
         var book = MarkdownBook(
             sources: files.map { BookSource(path: $0.path, relativePath: $0.path) },
@@ -24,12 +25,14 @@ struct SketchBook {
             settings: settings
         )
         book.sourceBase = base
-        let outlines = files.map { language.read(SourceFile(path: $0.path, text: $0.source)) }
+        let outlines = try files.map { try language.read(SourceFile(path: $0.path, text: $0.source)) }
         for outline in outlines {
-            book.add(try #require(book.facts(of: outline, language: language, style: style)))
+            let facts = book.facts(of: outline, language: language, style: style)
+            book.add(try #require(facts))
         }
         for outline in outlines {
-            pages.append(try #require(book.page(for: outline, language: language, style: style)))
+            let page = book.page(for: outline, language: language, style: style)
+            pages.append(try #require(page))
         }
         pages.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         index = book.index()

@@ -14,6 +14,9 @@ enum Judges {
     /// Python files of odd layout: `DOCENT_PYTHON_FIXTURES`, else `shared/fixtures/python` beside this checkout.
     static let fixtures = environment["DOCENT_PYTHON_FIXTURES"] ?? file("fixtures/python", in: shared)
 
+    /// The folder of the judges' virtual environments.
+    static let environments = environment["DOCENT_JUDGES"] ?? root + "/.local/judges"
+
     static let pythonIsMissing: Comment = "skipped: there is no /usr/bin/python3; scripts/setup installs it"
     static let fixturesAreMissing: Comment = "skipped: DOCENT_PYTHON_FIXTURES names no folder"
     static let verifierIsMissing: Comment = "skipped: DOCENT_SHARED names no folder with tools/verify_writes.py"
@@ -36,9 +39,8 @@ enum Judges {
 
     /// A program of a judge's virtual environment; `nil` if it is not installed.
     static func tool(_ name: String, of environmentName: String) -> String? {
-        let folder = environment["DOCENT_JUDGES"] ?? root + "/.local/judges"
-        guard file("installed", in: "\(folder)/\(environmentName)") != nil else { return nil }
-        return executable("\(folder)/\(environmentName)/bin/\(name)")
+        let folder = "\(environments)/\(environmentName)"
+        return file("installed", in: folder).flatMap { _ in executable("\(folder)/bin/\(name)") }
     }
 
     /// The path of one of our own judges.

@@ -97,14 +97,14 @@ package final class TOMLTable {
 
     /// The value under a path of names; arrays of tables are not looked into.
     package subscript(path: String...) -> TOMLEntry? {
-        self[path[...]]
+        entry(at: path)
     }
 
-    private subscript(path: ArraySlice<String>) -> TOMLEntry? {
+    /// The value under a path of names; arrays of tables are not looked into.
+    func entry(at path: some Collection<String>) -> TOMLEntry? {
         guard let name = path.first, let entry = entries[name] else { return nil }
-        let rest = path.dropFirst()
-        guard !rest.isEmpty else { return entry }
+        guard path.count > 1 else { return entry }
         guard case .table(let table) = entry.value else { return nil }
-        return table[rest]
+        return table.entry(at: Array(path.dropFirst()))
     }
 }

@@ -1,0 +1,195 @@
+import Docstrings
+import SourceCode
+
+/// Writes an entry for each parameter that callers give, in the signature's order.
+struct ParameterWriter {
+    let scope: FunctionScope
+    let content: DocstringContent
+
+    func entries() -> [Docstring.Entry] {
+        let parameters = scope.givenParameters.filter { parameter in parameter.name.contains { $0 != "_" } }
+        guard !parameters.isEmpty else { return [] }
+        let uses = ParameterUses(scope: scope)
+        let constraints = Constraints(scope: scope).sentences()
+        return parameters.map { entry($0, uses[$0.name], constraints[$0.name] ?? []) }
+    }
+
+    private func entry(_ parameter: Parameter, _ use: ParameterUse, _ constraints: [String]) -> Docstring.Entry {
+        var entry = Docstring.Entry(starredName(parameter))
+        if content.includesTypes { entry.type = parameter.annotation.map(Phrases.collapsed) }
+        entry.defaultValue = shownDefault(parameter)
+        entry.isOptional = parameter.defaultValue != nil
+        entry.text = ParameterText(parameter: parameter, use: use, constraints: constraints, scope: scope).text
+        return entry
+    }
+
+    private func starredName(_ parameter: Parameter) -> String {
+        switch parameter.kind {
+        case .variadic: "*" + parameter.name
+        case .variadicKeyword: "**" + parameter.name
+        default: parameter.name
+        }
+    }
+
+    private func shownDefault(_ parameter: Parameter) -> String? {
+        guard let text = parameter.defaultValue, text.utf8.count <= 40 else { return nil }
+        return text.utf8.contains { $0 == 0x0A || $0 == 0x0D || $0 == UInt8(ascii: "`") } ? nil : text
+    }
+}
+
+/// What is said of one parameter.
+struct ParameterText {
+    let parameter: Parameter
+    let use: ParameterUse
+    let constraints: [String]
+    let scope: FunctionScope
+
+    var text: String {
+        var sentences = constraints
+        if let choices { sentences.append(choices) }
+        if sentences.joined().utf8.count < 80, let usage { sentences.append(usage) }
+        if sentences.isEmpty { sentences.append(subject) }
+        return sentences.joined(separator: " ")
+    }
+
+    /// The values of a `Literal` annotation.
+    private var choices: String? {
+        guard !constraints.contains(where: { $0.hasPrefix("One of") }), let annotation = parameter.annotation else {
+            return nil
+        }
+        guard Phrases.isFound("Literal[", in: annotation) else { return comparedChoices }
+        let whole = scope.expression(parameter.record.annotation)
+        guard let (base, inside) = whole.trailer(.openSquare), base.last == "Literal" else { return nil }
+        let codes = inside.split(at: .comma).compactMap(\.code)
+        return codes.count > 1 && codes.count <= 12 ? "One of \(Phrases.list(codes))." : nil
+    }
+
+    private var comparedChoices: String? {
+        use.comparedWith.count > 1 && use.comparedWith.count <= 8
+            ? "Compared with \(Phrases.list(use.comparedWith))." : nil
+    }
+
+    /// The name's words as a noun phrase.
+    private var subject: String {
+        switch parameter.kind {
+        case .variadic: return "Positional arguments."
+        case .variadicKeyword: return "Keyword arguments."
+        default: break
+        }
+        let words = Phrases.words(of: parameter.name)
+        let noun = words.joined(separator: " ")
+        guard let first = words.first, noun.utf8.count > 2 else { return "The `\(parameter.name)` argument." }
+        let rest = words.dropFirst().joined(separator: " ")
+        guard !rest.isEmpty else { return "The \(noun)." }
+        switch first {
+        case "is", "has", "should", "can", "are": return "Whether it \(noun)."
+        case "use", "allow", "include", "enable", "ignore", "skip", "show", "keep", "disable", "strip", "exclude":
+            return isFlag ? "Whether to \(noun)." : "The \(noun)."
+        case "n", "num", "nb": return "The number of \(rest)."
+        case "max": return "The maximum \(rest)."
+        case "min": return "The minimum \(rest)."
+        default: return "The \(noun)."
+        }
+    }
+
+    private var isFlag: Bool {
+        parameter.annotation == "bool" || parameter.defaultValue == "True" || parameter.defaultValue == "False"
+    }
+
+    private var usage: String? {
+        let facts = [stored, passed, called, iterated, container, tested, returned].compactMap { $0 }
+        if let first = facts.first {
+            guard facts.count > 1, first.utf8.count + facts[1].utf8.count < 70 else { return Phrases.sentence(first) }
+            return Phrases.sentence("\(first) and \(facts[1])")
+        }
+        if let loose = shaping ?? computing ?? looseFact { return Phrases.sentence(loose) }
+        return use.count == 0 ? unused : nil
+    }
+
+    /// "Not used.", unless something that is not looked into may use it.
+    private var unused: String? {
+        let traits = scope.declaration.traits
+        guard traits.isDisjoint(with: [.isStub, .isAbstract]), !scope.body.isEmpty else { return nil }
+        let isMentioned = scope.body.contains { token in
+            token.kind == .string && Phrases.isFound(parameter.name, in: scope.outline.text(token.range))
+        }
+        let isReachable = scope.declaration.calls.contains { ["locals", "vars", "eval", "exec", "super"].contains($0) }
+        return isMentioned || isReachable ? nil : "Not used."
+    }
+
+    private var stored: String? { attributes(use.storedAs).map { "stored as \($0)" } }
+
+    private var shaping: String? { attributes(use.shapes).map { "used to set \($0)" } }
+
+    private func attributes(_ names: [String]) -> String? {
+        guard !names.isEmpty else { return nil }
+        return
+            "the \(Phrases.list(names.map { "`\($0)`" }, atMost: 3)) \(names.count == 1 ? "attribute" : "attributes")"
+    }
+
+    private var computing: String? {
+        use.computes.isEmpty ? nil : "used to compute \(Phrases.list(use.computes.map { "`\($0)`" }, atMost: 2))"
+    }
+
+    private var looseFact: String? {
+        if use.facts.contains(.isInResult) { return "used in the result" }
+        if use.facts.contains(.isFormatted) { return "formatted into a string" }
+        return use.facts.contains(.isInCondition) && constraints.isEmpty ? "checked in a condition" : nil
+    }
+
+    private var passed: String? {
+        let telling = use.passedTo.filter { !Self.plain.contains($0.callee) }
+        let chosen = telling.isEmpty ? use.passedTo.filter { Self.conversions.contains($0.callee) } : telling
+        let codes = chosen.compactMap { target in
+            Phrases.code(target.callee).map { code in
+                target.keyword.flatMap { $0 == parameter.name ? nil : Phrases.code($0) }.map { "\(code) as \($0)" }
+                    ?? code
+            }
+        }
+        guard !codes.isEmpty else { return nil }
+        if telling.isEmpty { return "converted with \(codes[0])" }
+        let isVariadic = parameter.kind == .variadic || parameter.kind == .variadicKeyword
+        return "passed \(isVariadic ? "on " : "")to \(Phrases.list(codes, atMost: 2))"
+    }
+
+    private static let conversions: Set<String> = [
+        "int", "str", "float", "bool", "list", "tuple", "set", "dict", "bytes",
+    ]
+    private static let plain: Set<String> = [
+        "int", "str", "float", "bool", "list", "tuple", "set", "dict", "bytes", "len", "isinstance", "issubclass",
+        "type",
+        "hasattr", "getattr", "setattr", "repr", "print", "id", "callable", "range", "iter", "next", "enumerate", "zip",
+        "sorted", "min", "max", "abs", "sum", "any", "all", "hash", "format", "super",
+    ]
+
+    private var called: String? {
+        if use.facts.contains(.isCalled) { return "called" }
+        if use.facts.contains(.isAwaited) { return "awaited" }
+        if use.facts.contains(.isContext) { return "entered as a context" }
+        if !use.methods.isEmpty { return "used through its \(named(use.methods, "method"))" }
+        return use.attributes.isEmpty ? nil : "read for its \(named(use.attributes, "attribute"))"
+    }
+
+    private func named(_ names: [String], _ noun: String) -> String {
+        "\(Phrases.list(names.map { "`\($0)`" }, atMost: 3)) \(names.count == 1 ? noun : noun + "s")"
+    }
+
+    private static let loops: Set<String> = ["enumerate", "iter", "zip", "sorted", "any", "all", "sum"]
+
+    private var iterated: String? {
+        let isLooped = use.facts.contains(.isIterated) || use.passedTo.contains { Self.loops.contains($0.callee) }
+        return isLooped ? "iterated over" : nil
+    }
+
+    private var container: String? {
+        if use.facts.contains(.isItemSet) { return "changed in place by item" }
+        if use.facts.contains(.isIndexed) {
+            return parameter.kind == .variadic ? "read by position" : "read by index or key"
+        }
+        return use.facts.contains(.isSearched) ? "searched for items" : nil
+    }
+
+    private var tested: String? { use.facts.contains(.isTested) ? "tested for truth" : nil }
+
+    private var returned: String? { use.facts.contains(.isReturned) ? "returned" : nil }
+}

@@ -1,0 +1,121 @@
+/// Building blocks of English: lists, articles, quoted code, words of names.
+enum Phrases {
+    /// The longest code that is quoted, in characters.
+    static let longestCode = 60
+
+    /// Code between backticks; `nil` when it is empty, long or would not survive there.
+    static func code(_ text: String) -> String? {
+        let bytes = text.utf8
+        guard !bytes.isEmpty, bytes.count <= longestCode, bytes.first != 0x20, bytes.last != 0x20 else { return nil }
+        var quotes = 0
+        for byte in bytes {
+            if byte == UInt8(ascii: "`") || byte < 0x20 || byte == 0x7F { return nil }
+            quotes = byte == UInt8(ascii: "\"") ? quotes + 1 : 0
+            if quotes == 3 { return nil }
+        }
+        return "`\(text)`"
+    }
+
+    /// The items in one phrase: "a", "a and b", "a, b and c".
+    static func list(_ items: [String], _ conjunction: String = "and") -> String {
+        guard let last = items.last, items.count > 1 else { return items.first ?? "" }
+        return items.dropLast().joined(separator: ", ") + " \(conjunction) " + last
+    }
+
+    /// The first items in one phrase, with the number of the others.
+    static func list(_ items: [String], atMost count: Int) -> String {
+        guard items.count > count + 1 else { return list(items) }
+        return items.prefix(count).joined(separator: ", ") + " and \(items.count - count) more"
+    }
+
+    /// A noun with its number, spelt "a word" or "3 words".
+    static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+        number == 1 ? "\(article(noun)) \(noun)" : "\(number) \(plural ?? noun + "s")"
+    }
+
+    /// A sentence: first letter large, full stop behind.
+    static func sentence(_ phrase: String) -> String {
+        guard let first = phrase.first else { return "" }
+        let body = first.isLowercase ? first.uppercased() + phrase.dropFirst() : phrase
+        return body.utf8.last == UInt8(ascii: ".") ? body : body + "."
+    }
+
+    /// "a" or "an" for the word that follows.
+    static func article(_ word: String) -> String {
+        guard let first = word.first(where: { $0 != "`" }) else { return "a" }
+        let isSpelt = word.filter { $0 != "`" }.prefix(2).allSatisfy(\.isUppercase) && word.count > 1
+        if isSpelt { return "AEFHILMNORSX".contains(first) ? "an" : "a" }
+        let lowered = word.lowercased()
+        if ["one", "uni", "use", "user", "url", "utf", "euro"].contains(where: lowered.hasPrefix) { return "a" }
+        return "aeiouAEIOU".contains(first) ? "an" : "a"
+    }
+
+    /// The words of a name in snake or camel case, in small letters but for acronyms.
+    static func words(of name: String) -> [String] {
+        let bytes = Array(name.utf8)
+        var words: [String] = []
+        var start = 0
+        for index in bytes.indices {
+            let isUnderscore = bytes[index] == UInt8(ascii: "_")
+            guard isUnderscore || index > start && isBoundary(before: index, in: bytes) else { continue }
+            if start < index { words.append(lowered(bytes[start..<index])) }
+            start = isUnderscore ? index + 1 : index
+        }
+        if start < bytes.count { words.append(lowered(bytes[start...])) }
+        return words
+    }
+
+    private static func isBoundary(before index: Int, in bytes: [UInt8]) -> Bool {
+        guard isUpper(bytes[index]) else { return false }
+        if !isUpper(bytes[index - 1]) { return true }
+        guard index + 1 < bytes.count, isLower(bytes[index + 1]) else { return false }
+        let isPluralAcronym =
+            bytes[index + 1] == UInt8(ascii: "s") && (index + 2 == bytes.count || !isLower(bytes[index + 2]))
+        return !isPluralAcronym
+    }
+
+    private static func isUpper(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") }
+
+    private static func isLower(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") }
+
+    private static func lowered(_ word: ArraySlice<UInt8>) -> String {
+        let stem = word.last == UInt8(ascii: "s") ? word.dropLast() : word
+        let isAcronym = word.count > 1 && stem.allSatisfy { isUpper($0) || $0 >= 0x30 && $0 <= 0x39 }
+        if isAcronym { return String(decoding: word, as: UTF8.self) }
+        return String(decoding: word.map { isUpper($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+    }
+
+    /// Whether a text holds another, by bytes.
+    static func isFound(_ part: String, in text: String) -> Bool {
+        let wanted = Array(part.utf8)
+        guard let first = wanted.first else { return true }
+        var rest = Array(text.utf8)[...]
+        while let index = rest.firstIndex(of: first) {
+            rest = rest[index...]
+            if rest.starts(with: wanted) { return true }
+            rest = rest.dropFirst()
+        }
+        return false
+    }
+
+    /// The text with one space wherever it has blanks or new lines.
+    static func collapsed(_ text: String) -> String {
+        var previous: UInt8 = 0
+        for byte in text.utf8 {
+            let isUneven = byte < 0x20 || byte == 0x20 && previous == 0x20
+            if isUneven { return text.split { $0.isWhitespace }.joined(separator: " ") }
+            previous = byte
+        }
+        return text
+    }
+
+    /// Whether a phrase, with a full stop behind it, fits into some characters in every style.
+    ///
+    /// Some styles write each backtick twice.
+    static func fits(_ phrase: String, in width: Int) -> Bool {
+        let bytes = phrase.utf8
+        guard bytes.count < 4 * width else { return false }
+        let backticks = bytes.reduce(0) { $0 + ($1 == UInt8(ascii: "`") ? 1 : 0) }
+        return bytes.count + backticks < width || phrase.count + backticks < width
+    }
+}

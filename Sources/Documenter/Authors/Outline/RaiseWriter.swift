@@ -1,0 +1,170 @@
+import Docstrings
+import SourceCode
+
+/// Writes the section of exceptions that can leave a function, one entry for each type.
+struct RaiseWriter {
+    let scope: FunctionScope
+
+    /// The entries in the order of first appearance; exceptions that the code does not name are left out.
+    func entries() -> [Docstring.Entry] {
+        var order: [String] = []
+        var causes: [String: [String]] = [:]
+        for fact in scope.declaration.raises where !fact.isCaughtInside {
+            guard let exception = fact.exception else { continue }
+            let name = Phrases.collapsed(exception)
+            if causes[name] == nil { order.append(name) }
+            let cause = cause(of: fact)
+            if causes[name]?.contains(cause) != true { causes[name, default: []].append(cause) }
+        }
+        return order.map { Docstring.Entry(names: [], type: $0, text: text(causes[$0] ?? [])) }
+    }
+
+    private func text(_ causes: [String]) -> String {
+        let shown = causes.count > 4 ? causes.prefix(3) + ["in \(causes.count - 3) other cases"] : causes[...]
+        guard shown.count > 1 else { return Phrases.sentence(shown.first ?? "") }
+        let last = shown.last == "in some cases" ? "in other cases" : shown.last ?? ""
+        return Phrases.sentence(shown.dropLast().joined(separator: ", ") + ", or " + last)
+    }
+
+    private func cause(of fact: RaiseFact) -> String {
+        let message = message(of: fact)
+        guard let circumstance = circumstance(of: fact) else {
+            let always =
+                scope.declaration.returns.contains { $0.line < fact.line } ? "when no `return` comes first" : "always"
+            if fact.guards.isEmpty { return message.map { "\(always), with the message \($0)" } ?? always }
+            return message.map { "in some cases, with the message \($0)" } ?? "in some cases"
+        }
+        guard !circumstance.isPlain, let message else { return circumstance.text }
+        return "\(circumstance.text) (message: \(message))"
+    }
+
+    /// When an exception is raised; `nil` when it always is, or when the conditions are too long.
+    private func circumstance(of fact: RaiseFact) -> (text: String, isPlain: Bool)? {
+        let guards = fact.guards
+        guard let last = guards.last else { return nil }
+        if fact.isReraise, last.kind == .caught { return ("if it is caught and raised again", true) }
+        let trail = GuardTrail(guards: guards, scope: scope)
+        guard let text = trail.text else { return nil }
+        return (text, guards.count == 1 && trail.isAboutParameters)
+    }
+
+    private func message(of fact: RaiseFact) -> String? {
+        guard let message = fact.message, message.utf8.count <= Phrases.longestCode,
+            let literal = StringLiteral(message)
+        else {
+            return nil
+        }
+        guard literal.content.contains(where: \.isLetter) else { return nil }
+        return Phrases.code(message)
+    }
+}
+
+/// The conditions on the way to a statement, put into words.
+struct GuardTrail {
+    let guards: [GuardFact]
+    let scope: FunctionScope
+
+    /// "if `x` is negative and `y` is `None`"; `nil` when the conditions are too many or too long.
+    var text: String? {
+        var clauses: [String] = []
+        var loop: String?
+        var isCut = false
+        for fact in condensed {
+            switch fact {
+            case .clause(let clause): if !clauses.contains(clause) { clauses.append(clause) }
+            case .loop(let iterable): loop = iterable
+            case .unclear: isCut = true
+            }
+        }
+        if clauses.count > 3 {
+            clauses = Array(clauses.suffix(2))
+            isCut = true
+        }
+        guard !clauses.isEmpty else { return loop.flatMap { isCut ? nil : "while iterating over \($0)" } }
+        let alternatives = clauses.count > 1 && clauses.contains { Phrases.isFound(" or ", in: $0) }
+        var text = "if " + (alternatives ? clauses.joined(separator: ", and ") : Phrases.list(clauses))
+        if let loop { text += " while iterating over \(loop)" }
+        if isCut { text += ", in some cases" }
+        return text.utf8.count <= 220 ? text : nil
+    }
+
+    /// Whether all that a reader must know are the parameters.
+    var isAboutParameters: Bool {
+        guard let fact = guards.last, fact.kind == .holds || fact.kind == .fails else { return false }
+        let names = scope.expression(fact.record.condition).tokens.filter { $0.kind == .name }
+        return names.contains { scope.isParameter(scope.outline.text($0.range)) } && names.count <= 3
+    }
+
+    private enum Fact {
+        case clause(String)
+        case loop(String)
+        case unclear
+    }
+
+    private var condensed: [Fact] {
+        var facts: [Fact] = []
+        var index = 0
+        while index < guards.count {
+            let fact = guards[index]
+            if fact.kind == .fails {
+                let run = guards[index...].prefix { $0.kind == .fails }
+                facts.append(failing(Array(run)))
+                index += run.count
+            } else {
+                facts.append(single(fact))
+                index += 1
+            }
+        }
+        return facts
+    }
+
+    private func expression(_ fact: GuardFact) -> Expression { scope.expression(fact.record.condition) }
+
+    private func single(_ fact: GuardFact) -> Fact {
+        let condition = expression(fact)
+        switch fact.kind {
+        case .holds, .fails:
+            if condition.text == "True" || condition.text == "1" { return .unclear }
+            return Conditions.clause(condition, negated: fact.kind == .fails).map(Fact.clause) ?? .unclear
+        case .caught:
+            guard let types = Conditions.alternatives(condition) else { return .unclear }
+            return .clause("\(Phrases.article(types)) \(types) is caught")
+        case .matches:
+            if condition.text == "_" { return .clause("no other `case` matches") }
+            return condition.code.map { .clause("`case` \($0) matches") } ?? .unclear
+        case .iterates:
+            return condition.code.map(Fact.loop) ?? .unclear
+        }
+    }
+
+    private func failing(_ run: [GuardFact]) -> Fact {
+        if run.count == 1 { return single(run[0]) }
+        if let (subject, values) = excludedValues(run) {
+            return .clause("\(subject) is none of \(Phrases.list(values))")
+        }
+        return .clause("no earlier branch is taken")
+    }
+
+    /// The values that a chain of `if x == …` has gone through, when all compare the same thing.
+    func excludedValues(_ run: [GuardFact]) -> (subject: String, values: [String])? {
+        var subject: String?
+        var values: [String] = []
+        for fact in run {
+            guard let comparison = Comparison(expression(fact).unwrapped), let left = comparison.left.code else {
+                return nil
+            }
+            guard subject == nil || subject == left else { return nil }
+            subject = left
+            switch comparison.operation {
+            case .equal, .isSame:
+                guard let value = comparison.right.code else { return nil }
+                values.append(value)
+            case .isIn:
+                guard let choices = Comparison.choices(of: comparison.right) else { return nil }
+                values += choices
+            default: return nil
+            }
+        }
+        return subject.map { ($0, values) }
+    }
+}

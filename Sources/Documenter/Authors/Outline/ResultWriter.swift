@@ -1,0 +1,179 @@
+import Docstrings
+import SourceCode
+
+/// Says what a function returns and yields, from the values that its statements give.
+struct ResultWriter {
+    let scope: FunctionScope
+    let content: DocstringContent
+    /// What the `return` statements give, in one phrase; `nil` when some value cannot be described.
+    let returned: String?
+    /// What the `yield` expressions give, in one phrase.
+    let yielded: String?
+
+    init(scope: FunctionScope, content: DocstringContent) {
+        self.scope = scope
+        self.content = content
+        let phrases = ResultPhrases(scope: scope, isBrief: false)
+        returned = phrases.returned
+        yielded = phrases.yielded
+    }
+
+    /// The same in fewer words.
+    var brief: ResultPhrases { ResultPhrases(scope: scope, isBrief: true) }
+    private var declaration: Declaration { scope.declaration }
+
+    /// The return annotation on one line.
+    var annotation: String? { declaration.returnAnnotation.map(Phrases.collapsed) }
+
+    /// Whether some `return` gives a value other than a plain `None`.
+    var returnsValue: Bool { declaration.returns.contains { $0.kind != .absent && $0.kind != .none } }
+
+    /// Whether there is a section of yields.
+    var yields: Bool { declaration.traits.contains(.isGenerator) }
+
+    /// The section of what is returned; `nil` when there is nothing to return.
+    func returnEntry() -> Docstring.Entry? {
+        if declaration.traits.contains(.isProperty) || returnsNothingByType { return nil }
+        let type = yields ? GeneratorType(annotation)?.result : annotation
+        if returnsValue {
+            return entry(type, text: returned ?? unknownValue(type))
+        }
+        if yields {
+            guard let annotation, GeneratorType(annotation) == nil else { return nil }
+            return entry(annotation, text: "a generator of what is yielded")
+        }
+        if declaration.returns.isEmpty, neverReturns { return entry(type, text: "never returns") }
+        if declaration.returns.isEmpty {
+            return type == nil ? nil : entry(type, text: unknownValue(type))
+        }
+        return entry(type, text: "always `None`")
+    }
+
+    private var returnsNothingByType: Bool {
+        annotation == "None" || annotation == "NoReturn"
+    }
+
+    /// Whether the annotation says in another spelling than plain `NoReturn` that no call ends normally.
+    private var neverReturns: Bool { annotation.map { $0.hasSuffix("NoReturn") || $0.hasSuffix("Never") } ?? false }
+
+    /// The section of what is yielded; `nil` for what is no generator.
+    func yieldEntry() -> Docstring.Entry? {
+        guard yields else { return nil }
+        let type = GeneratorType(annotation)?.item
+        return entry(type, text: yielded ?? unknownValue(type))
+    }
+
+    private func entry(_ type: String?, text: String) -> Docstring.Entry {
+        Docstring.Entry(names: [], type: content.includesTypes ? type : nil, text: Phrases.sentence(text))
+    }
+
+    func unknownValue(_ type: String?) -> String {
+        guard let type, let code = Phrases.code(type.filter { $0 != "'" && $0 != "\"" }) else {
+            return "the computed value"
+        }
+        let isName = type.utf8.allSatisfy {
+            $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: "|") && $0 != UInt8(ascii: " ")
+        }
+        if !isName { return "a value of the type \(code)" }
+        return type == "bool" ? "`True` or `False`" : "\(Phrases.article(code)) \(code)"
+    }
+}
+
+/// The values that a function's statements give, in words.
+struct ResultPhrases {
+    let scope: FunctionScope
+    let isBrief: Bool
+
+    private var declaration: Declaration { scope.declaration }
+    private var values: ValuePhrases { ValuePhrases(scope: scope, isBrief: isBrief) }
+
+    /// What the `return` statements give, in one phrase; `nil` when some value cannot be described.
+    var returned: String? {
+        var phrases: [String] = []
+        var hasNone = declaration.traits.contains(.canFallThrough)
+        for fact in declaration.returns {
+            guard fact.kind != .absent, fact.kind != .none else {
+                hasNone = true
+                continue
+            }
+            guard let phrase = values.phrase(scope.expression(fact.record.value)) else { return nil }
+            if !phrases.contains(phrase) { phrases.append(phrase) }
+        }
+        guard !phrases.isEmpty else { return nil }
+        let isGenerator = declaration.traits.contains(.isGenerator)
+        if hasNone, !isGenerator, !phrases.contains("`None`") { phrases.append("`None`") }
+        return joined(phrases)
+    }
+
+    /// What the `yield` expressions give, in one phrase.
+    var yielded: String? {
+        var phrases: [String] = []
+        for fact in declaration.yields {
+            guard let phrase = phrase(of: fact) else { return nil }
+            if !phrases.contains(phrase) { phrases.append(phrase) }
+        }
+        return phrases.isEmpty ? nil : joined(phrases)
+    }
+
+    private func phrase(of fact: ResultFact) -> String? {
+        let value = scope.expression(fact.record.value)
+        if value.isEmpty { return "`None`" }
+        if fact.isDelegating {
+            return value.code.map { "each item of \($0)" }
+                ?? value.call?.callee.code.map { "each item of the result of \($0)" }
+        }
+        guard let name = value.name, !scope.isParameter(name), name != scope.receiver else {
+            return values.phrase(value)
+        }
+        return scope.soleValue(of: name) == nil && scope.bindings[name] != nil ? "each `\(name)`" : values.phrase(value)
+    }
+
+    private func joined(_ phrases: [String]) -> String? {
+        if phrases.count == 1 { return phrases[0] }
+        if phrases.allSatisfy({ $0.hasPrefix("`") || $0.hasPrefix("the string `") }) {
+            return phrases.count <= 8 ? Phrases.list(phrases, "or") : "one of \(phrases.count) values"
+        }
+        var shown: [String] = []
+        var size = 0
+        for phrase in phrases where shown.count < 3 && size + phrase.utf8.count < 170 {
+            shown.append(phrase)
+            size += phrase.utf8.count
+        }
+        let rest = phrases.count - shown.count
+        if rest > 0 { shown.append(rest == 1 ? "another value" : "one of \(rest) other values") }
+        return shown.count == 1 ? shown[0] : shown.dropLast().joined(separator: ", ") + ", or " + (shown.last ?? "")
+    }
+}
+
+/// The parts of an annotation such as `Generator[int, None, str]`.
+struct GeneratorType {
+    let item: String?
+    let result: String?
+
+    private static let names: Set<String> = [
+        "Generator", "Iterator", "Iterable", "AsyncGenerator", "AsyncIterator", "AsyncIterable",
+    ]
+
+    /// Reads an annotation; fails for what is no generator's.
+    init?(_ annotation: String?) {
+        guard let annotation else { return nil }
+        let head = annotation.prefix { $0 != "[" }
+        guard let name = head.split(separator: ".").last.map(String.init), Self.names.contains(name) else { return nil }
+        let inside = annotation.dropFirst(head.count + 1).dropLast()
+        let parts = Self.split(inside)
+        item = parts.first
+        result = name == "Generator" && parts.count == 3 && parts[2] != "None" ? parts[2] : nil
+    }
+
+    private static func split(_ text: Substring) -> [String] {
+        var parts = [""]
+        var depth = 0
+        for character in text {
+            if "[(".contains(character) { depth += 1 }
+            if "])".contains(character) { depth -= 1 }
+            if character == ",", depth == 0 { parts.append("") } else { parts[parts.count - 1].append(character) }
+        }
+        let trimmed = parts.map { Phrases.collapsed($0) }
+        return trimmed == [""] ? [] : trimmed
+    }
+}

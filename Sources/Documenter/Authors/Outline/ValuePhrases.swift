@@ -1,0 +1,278 @@
+import SourceCode
+
+/// Turns a value in code into a noun phrase: `len(self.items)` becomes "the length of `self.items`".
+struct ValuePhrases {
+    let scope: FunctionScope
+    /// Leaves out what makes a phrase long.
+    var isBrief = false
+
+    /// The phrase for an expression, without a full stop; `nil` when the code says too little or too much.
+    func phrase(_ value: Expression, depth: Int = 0) -> String? {
+        let value = value.unwrapped
+        guard !value.isEmpty, depth < 3 else { return nil }
+        if value.isConstant { return value.code }
+        if value.begins(with: .await) { return phrase(value.rest, depth: depth) }
+        if value.begins(with: .lambda) { return "a function" }
+        if value.begins(with: .yield) { return "what the caller sends" }
+        if let index = value.topIndex(of: .if) { return conditional(value, at: index, depth) }
+        if value.topIndex(of: [.for, .comma]) != nil {
+            let parts = value.split(at: .comma)
+            return value.topIndex(of: .for) == nil && parts.count > 1 ? tuple(parts) : fallback(value)
+        }
+        if isTruth(value) { return truth(value) }
+        if value.isPrimary { return primary(value, depth) }
+        return value.topIndex(of: .or) == nil ? operation(value) : fallback(value)
+    }
+
+    private func truth(_ value: Expression) -> String {
+        let clause = isBrief ? nil : Conditions.clause(value)
+        return clause.map { "whether \($0)" } ?? "`True` or `False`"
+    }
+
+    /// Whether an expression can only be `True` or `False`.
+    func isTruth(_ value: Expression) -> Bool {
+        let value = value.unwrapped
+        guard value.topIndex(of: [.if, .lambda, .comma]) == nil else { return false }
+        if value.topIndex(of: .or) != nil { return value.split(at: .or).allSatisfy(isTruth) }
+        if value.topIndex(of: .and) != nil { return value.split(at: .and).allSatisfy(isTruth) }
+        if value.begins(with: .not) || value.topIndex(of: .comparison) != nil { return true }
+        guard let (callee, _) = value.call else { return value.isConstant && value.first != "None" }
+        if callee.tokens.count > 2 { return Self.truthMethods.contains(callee.last) }
+        return Self.truthFunctions.contains(callee.text)
+    }
+
+    private static let truthFunctions: Set<String> = ["isinstance", "issubclass", "callable", "hasattr", "any", "all"]
+    private static let truthMethods: Set<String> = ["startswith", "endswith", "issubset", "issuperset", "isdisjoint"]
+
+    private func conditional(_ value: Expression, at index: Int, _ depth: Int) -> String? {
+        if isBrief { return nil }
+        let parts = value.slice(index + 1..<value.tokens.endIndex).split(at: .else)
+        let main = value.slice(value.tokens.startIndex..<index)
+        guard parts.count == 2, let clause = Conditions.clause(parts[0]), clause.utf8.count < 70,
+            let then = phrase(main, depth: depth + 1), let other = phrase(parts[1], depth: depth + 1)
+        else { return fallback(value) }
+        return "\(then) if \(clause), else \(other)"
+    }
+
+    private func tuple(_ elements: [Expression]) -> String? {
+        let codes = elements.compactMap(\.code)
+        let size = codes.reduce(0) { $0 + $1.utf8.count }
+        guard codes.count == elements.count, size < 90 else { return "a tuple of \(elements.count) values" }
+        return "a tuple of \(Phrases.list(codes))"
+    }
+
+    private func operation(_ value: Expression) -> String? {
+        let isFormatting = value.tokens.first?.kind == .string && value.topIndex(of: [.percent]) != nil
+        if isFormatting {
+            return value.slice(value.tokens.startIndex..<value.tokens.startIndex + 1).code.map {
+                "a string formatted as \($0)"
+            }
+                ?? "a formatted string"
+        }
+        return value.code.map { "the value of \($0)" } ?? fallback(value)
+    }
+
+    private func fallback(_ value: Expression) -> String? {
+        if let code = value.code { return "the value of \(code)" }
+        var names: [String] = []
+        for token in value.tokens where token.kind == .name {
+            let name = scope.outline.text(token.range)
+            if scope.isParameter(name), !names.contains("`\(name)`") { names.append("`\(name)`") }
+        }
+        return names.isEmpty ? nil : "a value made from \(Phrases.list(names))"
+    }
+
+    private func primary(_ value: Expression, _ depth: Int) -> String? {
+        if let name = value.name { return named(name, depth) }
+        if value.tokens.count == 1 { return literal(value) }
+        if let call = value.call {
+            return CallPhrases(values: self).phrase(call.callee, call.arguments, whole: value, depth)
+        }
+        if value.dottedName != nil { return attribute(value) }
+        if let (base, inside) = value.trailer(.openSquare) { return item(of: base, inside, value) }
+        return display(value)
+    }
+
+    private func attribute(_ value: Expression) -> String? {
+        if value.tokens.count == 3, value.first == scope.receiver { return "the `\(value.last)` attribute" }
+        return value.code.map { "the value of \($0)" }
+    }
+
+    private func item(of base: Expression, _ inside: Expression, _ value: Expression) -> String? {
+        guard let whole = value.code else { return base.code.map { "an item of \($0)" } }
+        guard inside.topIndex(of: [.colon]) == nil, let key = inside.code, let container = base.code else {
+            return "the part \(whole)"
+        }
+        return key == "`-1`"
+            ? "the last item of \(container)"
+            : key == "`0`"
+                ? "the first item of \(container)"
+                : "the item \(key) of \(container)"
+    }
+
+    private func literal(_ value: Expression) -> String? {
+        guard let token = value.tokens.first else { return nil }
+        if token.kind == .string, StringLiteral(value.text)?.prefix.contains("f") == true {
+            return value.code.map { "the string \($0)" } ?? "a formatted string"
+        }
+        if token.kind == .string { return value.code.map { "the string \($0)" } ?? "a fixed string" }
+        return value.code
+    }
+
+    private func named(_ name: String, _ depth: Int) -> String? {
+        if ["None", "True", "False", "NotImplemented", "Ellipsis"].contains(name) { return "`\(name)`" }
+        if name == scope.receiver {
+            let isClass = scope.declaration.traits.contains(.isClassMethod)
+            return isClass ? "the class itself" : "the instance itself"
+        }
+        if let kind = scope.inner[name] { return "the inner \(kind) `\(name)`" }
+        if scope.isParameter(name) { return scope.isRebound(name) ? "the resulting `\(name)`" : "the given `\(name)`" }
+        guard let bindings = scope.bindings[name] else { return "the value of `\(name)`" }
+        if let value = scope.soleValue(of: name) {
+            return collected(name, value) ?? phrase(value, depth: depth + 1) ?? "the resulting `\(name)`"
+        }
+        let first = bindings[0].value.map { Expression(outline: scope.outline, tokens: scope.body[$0]) }
+        return first.flatMap { collected(name, $0) } ?? "the resulting `\(name)`"
+    }
+
+    /// A local that begins as an empty collection, to be filled.
+    private func collected(_ name: String, _ value: Expression) -> String? {
+        switch value.text {
+        case "[]", "list()": "the list `\(name)`"
+        case "{}", "dict()": "the dictionary `\(name)`"
+        case "set()": "the set `\(name)`"
+        default: nil
+        }
+    }
+
+    private func display(_ value: Expression) -> String? {
+        if value.begins(with: .openSquare) { return collection(value, "list") }
+        if value.begins(with: .openCurly) { return dictionary(value) ?? collection(value, "set") }
+        guard value.begins(with: .openRound) else { return fallback(value) }
+        guard let elements = value.elements else { return comprehension(value, "a generator") }
+        return elements.isEmpty ? "an empty tuple" : tuple(elements)
+    }
+
+    private func collection(_ value: Expression, _ noun: String) -> String? {
+        if value.tokens.count == 2 { return noun == "set" ? "an empty dictionary" : "an empty list" }
+        if value.elements != nil { return value.code.map { "the \(noun) \($0)" } ?? "a \(noun)" }
+        return comprehension(value, "a \(noun)")
+    }
+
+    private func comprehension(_ value: Expression, _ noun: String) -> String? {
+        let inside = value.inside
+        guard !isBrief, let start = inside.topIndex(of: [.for]), inside.topIndex(of: [.async]) == nil else {
+            return noun
+        }
+        let element = inside.slice(inside.tokens.startIndex..<start)
+        let rest = inside.slice(start + 1..<inside.tokens.endIndex)
+        guard rest.topIndex(of: [.for]) == nil, let middle = rest.topIndex(of: [.in]) else { return noun }
+        let target = rest.slice(rest.tokens.startIndex..<middle)
+        let source = rest.slice(middle + 1..<rest.tokens.endIndex)
+        let filter = source.topIndex(of: [.if])
+        let iterable = source.slice(source.tokens.startIndex..<(filter ?? source.tokens.endIndex))
+        guard let from = iterable.code, let each = target.code else { return noun }
+        let condition = filter.flatMap { Conditions.clause(source.slice($0 + 1..<source.tokens.endIndex)) }
+        if filter != nil, condition == nil { return "\(noun) made from \(from)" }
+        let ending = condition.map { " for which \($0)" } ?? ""
+        if element.text == target.text { return "\(noun) of each \(each) in \(from)\(ending)" }
+        guard let code = element.code else { return "\(noun) made from \(from)" }
+        return "\(noun) of \(code) for each \(each) in \(from)\(ending)"
+    }
+
+    private func dictionary(_ value: Expression) -> String? {
+        let inside = value.inside
+        guard inside.topIndex(of: [.colon]) != nil else { return nil }
+        guard inside.topIndex(of: [.for]) == nil else { return comprehension(value, "a dictionary") }
+        let keys = inside.split(at: .comma).map { $0.split(at: .colon)[0] }
+        let codes = keys.compactMap { $0.isLiteral ? $0.code : nil }
+        guard codes.count == keys.count, codes.count <= 8 else { return "a dictionary" }
+        return codes.count == 1
+            ? "a dictionary with the key \(codes[0])" : "a dictionary with the keys \(Phrases.list(codes))"
+    }
+}
+
+/// Turns a call into a noun phrase for its result.
+struct CallPhrases {
+    let values: ValuePhrases
+
+    func phrase(_ callee: Expression, _ arguments: [Expression], whole: Expression, _ depth: Int) -> String? {
+        if callee.first == "super", callee.tokens.count > 4 { return "the result of the inherited `\(callee.last)`" }
+        if let known = builtin(callee.text, arguments) ?? method(callee, arguments) { return known }
+        if callee.text == values.scope.receiver, values.scope.declaration.traits.contains(.isClassMethod) {
+            return "a new instance of the class"
+        }
+        if ["self.__class__", "type(self)"].contains(callee.text) { return "a new instance of the same class" }
+        let name = callee.dottedName
+        if let name, isClassName(callee.last) { return instance(name, arguments) }
+        if !values.isBrief, let code = whole.code { return "the result of \(code)" }
+        if name == nil, callee.tokens.count > 6, callee.tokens.last?.kind == .name {
+            return "the result of the last call, `\(callee.last)`"
+        }
+        return callee.code.map { "the result of \(values.isBrief ? "" : "calling ")\($0)" }
+    }
+
+    private func isClassName(_ name: String) -> Bool {
+        let bare = name.drop { $0 == "_" }
+        return bare.first?.isUppercase == true && bare.contains { $0.isLowercase }
+    }
+
+    private func instance(_ name: String, _ arguments: [Expression]) -> String? {
+        guard let code = Phrases.code(name) else { return nil }
+        let names = arguments.compactMap { argument in
+            argument.name == values.scope.receiver ? "the instance" : argument.dottedName == nil ? nil : argument.code
+        }
+        let noun = "\(Phrases.article(code)) \(code)"
+        guard !values.isBrief, names.count == arguments.count, (1...3).contains(names.count) else {
+            return noun + " instance"
+        }
+        return "\(noun) made from \(Phrases.list(names))"
+    }
+
+    private func builtin(_ name: String, _ arguments: [Expression]) -> String? {
+        guard arguments.count == 1, let code = arguments[0].code,
+            arguments[0].topIndex(of: [.for, .assign, .star, .doubleStar]) == nil
+        else { return nil }
+        switch name {
+        case "len": return "the length of \(code)"
+        case "sorted": return "the sorted items of \(code)"
+        case "reversed": return "the items of \(code) in reverse"
+        case "list": return "a list of the items of \(code)"
+        case "tuple": return "a tuple of the items of \(code)"
+        case "set", "frozenset": return "a \(name == "set" ? "set" : "frozen set") of the items of \(code)"
+        case "str": return "\(code) as a string"
+        case "int": return "\(code) as an integer"
+        case "float": return "\(code) as a float"
+        case "bool": return "the truth value of \(code)"
+        case "iter": return "an iterator over \(code)"
+        case "next": return "the next item of \(code)"
+        case "type": return "the type of \(code)"
+        case "hash": return "the hash of \(code)"
+        case "sum": return "the sum of \(code)"
+        case "abs": return "the absolute value of \(code)"
+        case "min": return "the smallest item of \(code)"
+        case "max": return "the largest item of \(code)"
+        case "copy.copy": return "a copy of \(code)"
+        case "copy.deepcopy": return "a deep copy of \(code)"
+        default: return nil
+        }
+    }
+
+    private func method(_ callee: Expression, _ arguments: [Expression]) -> String? {
+        guard callee.tokens.count > 2, callee.holds(.dot, at: callee.tokens.endIndex - 2) else { return nil }
+        let base = callee.owner
+        let isLiteral = base.tokens.count == 1 && base.tokens.first?.kind == .string
+        guard let subject = base.code else { return nil }
+        switch (callee.last, arguments.count) {
+        case ("join", 1) where isLiteral:
+            guard let items = arguments[0].code, arguments[0].topIndex(of: [.for]) == nil else {
+                return base.text.count == 2 ? "a joined string" : "a string joined by \(subject)"
+            }
+            return base.text.count == 2
+                ? "the strings of \(items), joined" : "the strings of \(items), joined by \(subject)"
+        case ("format", _) where isLiteral: return "a string formatted as \(subject)"
+        case ("copy", 0): return "a copy of \(subject)"
+        default: return nil
+        }
+    }
+}

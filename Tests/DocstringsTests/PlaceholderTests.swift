@@ -1,5 +1,0 @@
-import Testing
-
-struct DocstringsPlaceholderTests {
-    @Test func placeholder() {}
-}

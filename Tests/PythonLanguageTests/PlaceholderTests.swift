@@ -1,5 +1,0 @@
-import Testing
-
-struct PythonLanguagePlaceholderTests {
-    @Test func placeholder() {}
-}

@@ -1,5 +1,0 @@
-import Testing
-
-struct SourceCodePlaceholderTests {
-    @Test func placeholder() {}
-}

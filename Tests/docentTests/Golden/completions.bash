@@ -1,0 +1,98 @@
+# Completions of docent for bash: source <(docent completions bash)
+_docent() {
+    local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+    local command=${COMP_WORDS[1]}
+    COMPREPLY=()
+    if [[ $word == '=' ]]; then
+        word=''
+    elif [[ $previous == '=' ]]; then
+        previous=${COMP_WORDS[COMP_CWORD - 2]}
+    fi
+    if ((COMP_CWORD == 1)); then
+        COMPREPLY=($(compgen -W 'generate outline completions help --help --version' -- "$word"))
+        return
+    fi
+    case $command in
+    generate)
+        case $previous in
+        --include)
+            :
+            return
+            ;;
+        --exclude)
+            :
+            return
+            ;;
+        --style | -s)
+            COMPREPLY=($(compgen -W 'auto google numpy rest sphinx epytext' -- "$word"))
+            return
+            ;;
+        --line-length | -l)
+            :
+            return
+            ;;
+        --types)
+            COMPREPLY=($(compgen -W 'auto always never' -- "$word"))
+            return
+            ;;
+        --one-line-suites)
+            COMPREPLY=($(compgen -W 'split keep' -- "$word"))
+            return
+            ;;
+        --markdown)
+            compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$word")
+            return
+            ;;
+        --jobs | -j)
+            :
+            return
+            ;;
+        esac
+        if [[ $word == -* ]]; then
+            COMPREPLY=($(compgen -W '--include --exclude --private --no-private --nested --no-nested --init --no-init --tests --no-tests --stubs --no-stubs --runtime-docstrings --no-runtime-docstrings --overwrite --no-overwrite --style --line-length --types --one-line-suites --diff --check --markdown --json --quiet --jobs --help' -- "$word"))
+        else
+            compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
+        fi
+        ;;
+    outline)
+        case $previous in
+        --jobs | -j)
+            :
+            return
+            ;;
+        --include)
+            :
+            return
+            ;;
+        --exclude)
+            :
+            return
+            ;;
+        esac
+        if [[ $word == -* ]]; then
+            COMPREPLY=($(compgen -W '--json --quiet --jobs --include --exclude --help' -- "$word"))
+        else
+            compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
+        fi
+        ;;
+    completions)
+        case $previous in
+        esac
+        if [[ $word == -* ]]; then
+            COMPREPLY=($(compgen -W '--help' -- "$word"))
+        else
+            COMPREPLY=($(compgen -W 'bash zsh fish' -- "$word"))
+        fi
+        ;;
+    help)
+        case $previous in
+        esac
+        if [[ $word == -* ]]; then
+            COMPREPLY=($(compgen -W '--help' -- "$word"))
+        else
+            COMPREPLY=($(compgen -W 'generate outline completions help json' -- "$word"))
+        fi
+        ;;
+    esac
+}
+complete -F _docent docent

@@ -1,5 +1,0 @@
-import Testing
-
-struct docentPlaceholderTests {
-    @Test func placeholder() {}
-}
