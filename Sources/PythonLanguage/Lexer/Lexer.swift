@@ -28,11 +28,13 @@ struct Lexer: ~Copyable {
     /// The first indentation's text, the file's unit.
     var firstIndentation = ByteRange.none
 
-    /// CPython's limits: MAXLEVEL and MAXINDENT in Parser/tokenizer.h.
-    static let maximumBracketDepth = 200
-    static let maximumIndentationDepth = 100
+    /// The limit of ``depth``.
+    let maximumBracketDepth: Int
+    let maximumIndentationDepth: Int
 
-    init(base: UnsafePointer<UInt8>, count: Int, start: Int, encoding: SourceEncoding) {
+    init(base: UnsafePointer<UInt8>, count: Int, start: Int, encoding: SourceEncoding, limits: NestingLimits) {
+        maximumBracketDepth = limits.brackets
+        maximumIndentationDepth = limits.blocks
         self.base = base
         self.count = count
         self.encoding = encoding
