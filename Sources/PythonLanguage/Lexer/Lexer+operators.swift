@@ -62,7 +62,7 @@ extension Lexer {
     @inline(__always)
     private mutating func open(_ kind: TokenKind) throws(SyntaxFailure) {
         depth += 1
-        if depth > Self.maximumBracketDepth {
+        if depth > maximumBracketDepth {
             throw SyntaxFailure(at: position, "too many nested brackets", isTooDeep: true)
         }
         add(kind, 1)
