@@ -42,7 +42,8 @@ struct FileWorker: Sendable {
         _ language: any SourceLanguage,
         _ result: inout FileResult
     ) async throws -> Gate.Verdict {
-        let traits = FileTraits(path: roots.relativePath(of: file.path), stubExtensions: language.stubExtensions)
+        var traits = FileTraits(path: roots.relativePath(of: file.path), stubExtensions: language.stubExtensions)
+        if file.isVendored { traits.insert(.isVendored) }
         let reasons = Selection(settings).skipReasons(in: outline, file: traits)
         var texts: [Int: String] = [:]
         for (row, reason) in reasons.enumerated() {
