@@ -1,3 +1,5 @@
+import Documenter
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Musl)
@@ -46,6 +48,11 @@ struct Console: Sendable {
     /// Says something to the user, behind the tool's name.
     func say(_ message: String) {
         messages.write("docent: \(VisibleText.of(message))\n")
+    }
+
+    /// Says what is wrong with an order, each problem on a line of its own.
+    func say(_ error: ProjectError) {
+        for problem in error.description.split(separator: "\n") { say(String(problem)) }
     }
 }
 
