@@ -16,14 +16,40 @@ struct PythonReader {
         }
         (base + count).update(repeating: 0, count: 64)
         do {
-            return try outline(UnsafePointer(base), count)
+            return try outline(UnsafePointer(base), count, .shallow)
         } catch {
-            throw located(error, base, count)
+            guard error.isTooDeep else { throw located(error, base, count) }
+            return try deepOutline(UnsafePointer(base), count, failure: error)
         }
     }
 
-    private func outline(_ base: UnsafePointer<UInt8>, _ count: Int) throws(SyntaxFailure) -> SourceOutline {
-        var lexer = Lexer(base: base, count: count, start: contentStart, encoding: encoding)
+    /// Reads again on a stack that holds whatever the full limits allow.
+    private func deepOutline(
+        _ base: UnsafePointer<UInt8>,
+        _ count: Int,
+        failure: SyntaxFailure
+    ) throws(SourceError) -> SourceOutline {
+        var result = Result<SourceOutline, SyntaxFailure>.failure(failure)
+        let isDone = DeepStack.run {
+            do throws(SyntaxFailure) {
+                result = .success(try outline(base, count, .full))
+            } catch {
+                result = .failure(error)
+            }
+        }
+        switch result {
+        case .success(let outline) where isDone: return outline
+        case .success: throw located(failure, base, count)
+        case .failure(let failure): throw located(failure, base, count)
+        }
+    }
+
+    private func outline(
+        _ base: UnsafePointer<UInt8>,
+        _ count: Int,
+        _ limits: NestingLimits
+    ) throws(SyntaxFailure) -> SourceOutline {
+        var lexer = Lexer(base: base, count: count, start: contentStart, encoding: encoding, limits: limits)
         try lexer.run()
         let comments = CommentIndex(
             base: base,
@@ -38,7 +64,8 @@ struct PythonReader {
             tokens: lexer.tokens.base,
             tokenCount: lexer.tokens.count,
             facts: FactsBuilder(base: base, count: count, comments: comments),
-            encoding: encoding
+            encoding: encoding,
+            limits: limits
         )
         try parser.run()
         parser.facts.tables.lineStarts = lines.starts

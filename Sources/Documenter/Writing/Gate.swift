@@ -1,24 +1,30 @@
-import SourceCode
+package import SourceCode
 
 /// Proves that edits put docstrings in place and change nothing else; takes back those of which it cannot be proven.
 ///
 /// Nothing is believed of the edits: the new version is read again from its bytes. It must have the same code tokens,
 /// comments and statement structure, every byte outside the splices must be the old one, every docstring that was not
 /// a target must be as it was, and each target must read back as the text that was meant.
-struct Gate {
+package struct Gate {
     let language: any SourceLanguage
     let outline: SourceOutline
 
     /// What passed, and what was taken back with the reason.
-    struct Verdict {
-        var edits: [SourceEdit] = []
+    package struct Verdict {
+        package var edits: [SourceEdit] = []
         /// The new version as read again; the original outline if no edit passed.
-        var outline: SourceOutline
-        var undone: [(edit: SourceEdit, reason: String)] = []
+        package var outline: SourceOutline
+        package var undone: [(edit: SourceEdit, reason: String)] = []
+    }
+
+    /// Makes a gate for the edits of one file.
+    package init(language: any SourceLanguage, outline: SourceOutline) {
+        self.language = language
+        self.outline = outline
     }
 
     /// Proves edits, which are in file order, all together or, where that fails, in ever smaller groups.
-    func verdict(on edits: [SourceEdit]) -> Verdict {
+    package func verdict(on edits: [SourceEdit]) -> Verdict {
         guard !edits.isEmpty else { return Verdict(outline: outline) }
         switch proof(of: edits) {
         case .success(let proven):
@@ -29,7 +35,7 @@ struct Gate {
         }
     }
 
-    /// Proves the halves on their own, then what is left of them together.
+    /// Proves the halves on their own, then what is left of them together; if they do not go together, the first stays.
     private func split(_ edits: [SourceEdit]) -> Verdict {
         let middle = edits.count / 2
         let first = verdict(on: Array(edits[..<middle]))
@@ -41,7 +47,8 @@ struct Gate {
         case .success(let proven):
             return Verdict(edits: rest, outline: proven, undone: undone)
         case .failure(let refusal):
-            return Verdict(outline: outline, undone: undone + rest.map { ($0, refusal.reason) })
+            let dropped = second.edits.map { (edit: $0, reason: refusal.reason) }
+            return Verdict(edits: first.edits, outline: first.outline, undone: undone + dropped)
         }
     }
 
@@ -50,18 +57,39 @@ struct Gate {
     }
 
     private func proof(of edits: [SourceEdit]) -> Result<SourceOutline, Refusal> {
+        if let reason = disorder(of: edits) { return .failure(Refusal(reason: reason)) }
         let edited = outline.file.applying(edits)
         let after: SourceOutline
         do throws(SourceError) {
             after = try language.read(edited)
         } catch {
-            return .failure(Refusal(reason: "the file could not be parsed any more: line \(error.line): \(error.reason)"))
+            let reason = "the file could not be parsed any more: line \(error.line): \(error.reason)"
+            return .failure(Refusal(reason: reason))
+        }
+        guard after.encoding.name == outline.encoding.name else {
+            return .failure(Refusal(reason: "the encoding would change"))
         }
         let reason =
             language.codeDifference(between: outline, and: after)
             ?? byteDifference(edits, after.file)
             ?? docstringDifference(edits, after)
         return reason.map { .failure(Refusal(reason: $0)) } ?? .success(after)
+    }
+
+    /// Whether edits lie outside the file, overlap, or belong to no declaration.
+    private func disorder(of edits: [SourceEdit]) -> String? {
+        var end = 0
+        for edit in edits {
+            let range = edit.range.offsets
+            guard range.lowerBound >= end, range.upperBound <= outline.file.bytes.count else {
+                return "the edits overlap or lie outside the file"
+            }
+            guard outline.tables.declarations.indices.contains(edit.declaration) else {
+                return "the edit belongs to no declaration"
+            }
+            end = range.upperBound
+        }
+        return nil
     }
 
     /// Goes through both versions side by side, over everything that is not spliced.

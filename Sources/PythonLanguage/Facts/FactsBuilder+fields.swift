@@ -30,6 +30,16 @@ extension FactsBuilder {
         keep(record, isName: node.kind == .name, statement: statement)
     }
 
+    /// An augmented assignment, which makes no field but may set the docstring.
+    mutating func augments(_ target: Node) {
+        guard keepsAssignments, target.kind == .name, frames[frames.count - 1].kind != .function else { return }
+        if bytesEqual(target.range, "__doc__") { frames[frames.count - 1].setsDocstring = true }
+    }
+
+    /// Notes a statement that does nothing: a string behind it documents no field.
+    @inline(__always)
+    mutating func endsField() { lastField = nil }
+
     /// The indices of a node's operands, in order.
     private func operands(of index: Int, nodes: UnsafeMutablePointer<Node>) -> [Int] {
         var found: [Int] = []
@@ -59,8 +69,7 @@ extension FactsBuilder {
         if isName, bytesEqual(record.name, "__doc__") { frames[frames.count - 1].setsDocstring = true }
         if frames[frames.count - 1].kind == .module { return }
         var record = record
-        record.comment = comments.trailing(behind: Int(statement.end))
-        if record.comment.isEmpty { record.comment = comments.blockAbove(Int(statement.start)) }
+        record.comment = comment(of: statement)
         if isName {
             lastField = .field(row: fieldRows.rows.count)
             fieldRows.append(record, owner: owner)
@@ -68,6 +77,15 @@ extension FactsBuilder {
             lastField = .attribute(row: attributeRows.rows.count)
             attributeRows.append(record, owner: owner)
         }
+    }
+
+    /// The comment behind a statement or above it, looked for once however many targets the statement has.
+    private mutating func comment(of statement: ByteRange) -> ByteRange {
+        if lastCommented.statement == statement { return lastCommented.comment }
+        let trailing = comments.trailing(behind: Int(statement.end))
+        let comment = trailing.isEmpty ? comments.blockAbove(Int(statement.start)) : trailing
+        lastCommented = (statement, comment)
+        return comment
     }
 
     /// A string that stands alone: the docstring of the field that the statement before it assigned.

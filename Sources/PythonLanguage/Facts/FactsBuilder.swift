@@ -31,6 +31,8 @@ struct FactsBuilder {
     var knownClassNames: Set<UInt64> = []
     /// The field that the previous statement assigned, for the string that may follow.
     var lastField: LastField?
+    /// The assignment whose comment was looked for last, with what was found.
+    var lastCommented: (statement: ByteRange, comment: ByteRange) = (.none, .none)
     /// What the module does with docstrings at run time.
     var runtime = RuntimeDocstrings.Module()
 

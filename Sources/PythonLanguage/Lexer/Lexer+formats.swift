@@ -3,7 +3,7 @@ extension Lexer {
     mutating func beginFormat(_ start: Int, quote: UInt8, flags: TokenFlags) throws(SyntaxFailure) {
         position += flags.contains(.isTriple) ? 3 : 1
         tokens.append(Token(.formatStart, start, position, flags: flags))
-        if formatModes.count > Self.maximumBracketDepth {
+        if formatModes.count > maximumBracketDepth {
             throw SyntaxFailure(at: start, "f-strings nested too deeply", isTooDeep: true)
         }
         let style = FormatQuote(quote: quote, isTriple: flags.contains(.isTriple), isRaw: flags.contains(.isRaw))
@@ -125,7 +125,7 @@ extension Lexer {
         tokens.append(Token(.leftBrace, position, position + 1))
         position += 1
         depth += 1
-        if depth > Self.maximumBracketDepth {
+        if depth > maximumBracketDepth {
             throw SyntaxFailure(at: position, "too many nested brackets", isTooDeep: true)
         }
         formatModes.append(.field(depth: depth))

@@ -39,7 +39,7 @@ extension Lexer {
             switch base[position] {
             case 0x23:
                 lexComment()
-                if position < count { skipLineEnd() }
+                if base[position].isLineEnd { skipLineEnd() }
             case 0x0A, 0x0D:
                 skipLineEnd()
             case 0 where position >= count:
@@ -88,7 +88,7 @@ extension Lexer {
             if level.alternateColumn != current.alternateColumn { throw inconsistentTabs() }
         } else if level.column > current.column {
             if level.alternateColumn <= current.alternateColumn { throw inconsistentTabs() }
-            if indentation.count >= Self.maximumIndentationDepth {
+            if indentation.count >= maximumIndentationDepth {
                 throw SyntaxFailure(at: position, "too many levels of indentation", isTooDeep: true)
             }
             if indentation.count == 1, firstIndentation.isEmpty { firstIndentation = blanks }

@@ -28,11 +28,13 @@ struct Lexer: ~Copyable {
     /// The first indentation's text, the file's unit.
     var firstIndentation = ByteRange.none
 
-    /// CPython's limits: MAXLEVEL and MAXINDENT in Parser/tokenizer.h.
-    static let maximumBracketDepth = 200
-    static let maximumIndentationDepth = 100
+    /// The limit of ``depth``.
+    let maximumBracketDepth: Int
+    let maximumIndentationDepth: Int
 
-    init(base: UnsafePointer<UInt8>, count: Int, start: Int, encoding: SourceEncoding) {
+    init(base: UnsafePointer<UInt8>, count: Int, start: Int, encoding: SourceEncoding, limits: NestingLimits) {
+        maximumBracketDepth = limits.brackets
+        maximumIndentationDepth = limits.blocks
         self.base = base
         self.count = count
         self.encoding = encoding
@@ -114,7 +116,7 @@ struct Lexer: ~Copyable {
     @inline(__always)
     private func isQuote(_ byte: UInt8) -> Bool { byte == 0x22 || byte == 0x27 }
 
-    /// Whether one or two letters in front of a quote are a string prefix: r, u, b, f, t, br, fr, tr in any case and order.
+    /// Whether letters in front of a quote are a string prefix: r, u, b, f, t, br, fr, tr in any case and order.
     @inline(__always)
     private func isStringPrefix(_ word: UInt64, length: Int) -> Bool {
         let lower = word | 0x2020
@@ -155,7 +157,8 @@ struct Lexer: ~Copyable {
 
     @inline(never)
     func unexpected(_ byte: UInt8) -> SyntaxFailure {
-        SyntaxFailure(at: position, "invalid character '\(String(UnicodeScalar(byte)).debugDescription.dropFirst().dropLast())'")
+        let shown = String(UnicodeScalar(byte)).debugDescription.dropFirst().dropLast()
+        return SyntaxFailure(at: position, "invalid character '\(shown)'")
     }
 
     @inline(__always)
@@ -177,7 +180,7 @@ struct Lexer: ~Copyable {
         comments.append(ByteRange(start, position))
     }
 
-    /// The offset of the next line end or of the end of the file.
+    /// The offset of the next line end, zero byte or of the end of the file.
     @inline(__always)
     func endOfLine(from start: Int) -> Int {
         var end = start
@@ -185,10 +188,28 @@ struct Lexer: ~Copyable {
             let word = ByteScan.word(base, end)
             let found =
                 ByteScan.matches(word, ByteScan.repeated(0x0A)) | ByteScan.matches(word, ByteScan.repeated(0x0D))
+                | ByteScan.matches(word, 0)
             if found != 0 { return min(end + ByteScan.firstPlace(found), count) }
             end += 8
         }
         return count
+    }
+
+    /// Where the innermost bracket that is still open stands.
+    private var unclosedBracket: Int {
+        var closed = 0
+        var index = tokens.count - 1
+        while index >= 0 {
+            switch tokens[index].kind {
+            case .rightParenthesis, .rightBracket, .rightBrace: closed += 1
+            case .leftParenthesis, .leftBracket, .leftBrace:
+                if closed == 0 { return Int(tokens[index].start) }
+                closed -= 1
+            default: break
+            }
+            index -= 1
+        }
+        return position
     }
 
     private mutating func lexEnd() throws(SyntaxFailure) -> Bool {
@@ -196,7 +217,7 @@ struct Lexer: ~Copyable {
             throw SyntaxFailure(at: position, "source code cannot contain null bytes")
         }
         guard formatModes.isEmpty else { throw SyntaxFailure(at: position, "f-string: expecting '}'") }
-        guard depth == 0 else { throw SyntaxFailure(at: position, "a bracket was never closed") }
+        guard depth == 0 else { throw SyntaxFailure(at: unclosedBracket, "the bracket was never closed") }
         if tokens.count > 0, tokens[tokens.count - 1].kind != .newline, tokens[tokens.count - 1].kind != .dedent {
             tokens.append(Token(.newline, count, count))
         }

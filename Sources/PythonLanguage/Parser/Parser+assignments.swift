@@ -16,6 +16,7 @@ extension Parser {
         case _ where kind.isAugmentedAssignment:
             note(.assignment, &position)
             try checkSingleTarget(root)
+            facts.augments(root)
             advance()
             facts.notesCode()
             try assignedValue()
@@ -34,7 +35,9 @@ extension Parser {
         note(.expression, &position)
         if isString {
             facts.stringStatement(root.range)
-        } else if root.kind != .ellipsis {
+        } else if root.kind == .ellipsis {
+            facts.endsField()
+        } else {
             facts.notesCode()
         }
     }

@@ -10,7 +10,9 @@ extension Parser {
         suiteDepth += 1
         defer { suiteDepth -= 1 }
         guard kind == .newline else {
-            if declaration >= 0 { facts.beginsBody(of: declaration, at: start, colonEnd: colonEnd, indent: nil, line: 0) }
+            if declaration >= 0 {
+                facts.beginsBody(of: declaration, at: start, colonEnd: colonEnd, indent: nil, line: 0)
+            }
             let completes = try simpleStatements(&position)
             if declaration >= 0 { facts.endsBody(of: declaration, at: lastCodeEnd) }
             return completes
@@ -99,13 +101,19 @@ extension Parser {
         let depth = facts.guardDepth
         advance()
         try namedExpression()
-        let isEndless = root.kind == .truth && base[Int(root.start)] == UInt8(ascii: "T")
+        let isEndless = isTrue(root)
         facts.pushGuard(condition(.holds))
         facts.beginsLoop()
         _ = try suite()
         let hasBreak = facts.endsLoop()
         facts.dropGuards(to: depth)
         return try loopElse(completes: !isEndless, hasBreak: hasBreak)
+    }
+
+    /// Whether a node is `True` or `1`.
+    private func isTrue(_ node: Node) -> Bool {
+        if node.kind == .truth { return base[Int(node.start)] == UInt8(ascii: "T") }
+        return node.kind == .number && node.range.count == 1 && base[Int(node.start)] == UInt8(ascii: "1")
     }
 
     mutating func forStatement(_ position: inout SuitePosition) throws(SyntaxFailure) -> Bool {

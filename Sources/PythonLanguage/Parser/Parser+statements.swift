@@ -59,6 +59,7 @@ extension Parser {
         case .from: try fromImportStatement(&position)
         case .pass:
             note(.pass, &position)
+            facts.endsField()
             advance()
         case .break, .continue:
             note(kind == .break ? .break : .continue, &position)
@@ -174,6 +175,7 @@ extension Parser {
 
     private mutating func scopeStatement(_ position: inout SuitePosition) throws(SyntaxFailure) {
         note(.scope, &position)
+        facts.endsField()
         repeat {
             advance()
             _ = try expectName()

@@ -22,16 +22,18 @@ struct Parser: ~Copyable {
     var lambdaDepth = 0
     var expressionDepth = 0
 
-    /// Levels of prefix operators, conditionals and lambdas inside one another; no real file comes near.
-    static let maximumDepth = 1000
+    /// The limit of ``expressionDepth``.
+    let maximumDepth: Int
 
     init(
         base: UnsafePointer<UInt8>,
         tokens: UnsafeMutablePointer<Token>,
         tokenCount: Int,
         facts: consuming FactsBuilder,
-        encoding: SourceEncoding
+        encoding: SourceEncoding,
+        limits: NestingLimits
     ) {
+        maximumDepth = limits.expressions
         self.base = base
         self.tokens = tokens
         self.encoding = encoding
@@ -83,7 +85,8 @@ struct Parser: ~Copyable {
         case .indent: found = "an unexpected indent"
         case .dedent: found = "an unexpected unindent"
         default:
-            let bytes = UnsafeBufferPointer(start: base + Int(token.start), count: min(Int(token.end - token.start), 40))
+            let length = min(Int(token.end - token.start), 40)
+            let bytes = UnsafeBufferPointer(start: base + Int(token.start), count: length)
             found = "'\(encoding.decode(bytes))'"
         }
         return SyntaxFailure(at: Int(token.start), "expected \(description), found \(found)")
@@ -127,7 +130,7 @@ struct Parser: ~Copyable {
     @inline(__always)
     mutating func enter() throws(SyntaxFailure) {
         expressionDepth += 1
-        if expressionDepth > Self.maximumDepth {
+        if expressionDepth > maximumDepth {
             throw SyntaxFailure(at: start, "expressions nested too deeply", isTooDeep: true)
         }
     }

@@ -2,7 +2,7 @@ import SourceCode
 
 /// Compares two versions of a file as code: tokens by kind and spelling, comments, and each statement's kind and depth.
 ///
-/// Line breaks and indentation are left out, and so are docstrings' own tokens. With equal tokens and equal statement
+/// Line breaks and indentation are left out, and so are docstrings' own tokens and semicolons behind them. With equal tokens and equal statement
 /// shapes the syntax trees are equal, too.
 struct CodeComparison {
     let before: SourceOutline
@@ -24,7 +24,8 @@ struct CodeComparison {
                 while true {
                     let oldToken = oldCursor.next(in: old.tokens)
                     let newToken = newCursor.next(in: new.tokens)
-                    guard oldToken.kind == newToken.kind, oldBytes.equals(oldToken.range, newBytes, newToken.range) else {
+                    guard oldToken.kind == newToken.kind, oldBytes.equals(oldToken.range, newBytes, newToken.range)
+                    else {
                         return "code differs at line \(before.position(of: Int(oldToken.start)).line)"
                     }
                     if oldToken.kind == .endOfFile { return nil }
@@ -60,6 +61,7 @@ private struct CodeCursor {
     let docstrings: [ByteRange]
     var index = 0
     var docstring = 0
+    private var isBehindDocstring = false
 
     init(outline: SourceOutline) {
         docstrings = outline.tables.declarations.map(\.docstring).filter { !$0.isEmpty }.sorted { $0.start < $1.start }
@@ -73,7 +75,9 @@ private struct CodeCursor {
             while docstring < docstrings.count, docstrings[docstring].end <= token.start { docstring += 1 }
             let isDocstring =
                 docstring < docstrings.count && token.start >= docstrings[docstring].start && token.kind == .string
-            if isDocstring || token.kind.isLayout { continue }
+            if isDocstring { isBehindDocstring = true }
+            if isDocstring || token.kind.isLayout || isBehindDocstring && token.kind == .semicolon { continue }
+            isBehindDocstring = false
             return token
         }
     }

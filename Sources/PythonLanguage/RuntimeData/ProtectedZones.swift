@@ -44,8 +44,12 @@ package struct ProtectedZones: Sendable {
 
     /// Whether a change at an offset would touch a zone; the very end of a file's open zone belongs to it.
     package func contains(_ offset: Int) -> Bool {
-        guard !ranges.isEmpty else { return false }
-        return ranges.contains { $0.offsets.contains(offset) }
+        var (low, high) = (0, ranges.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(ranges[middle].start) <= offset { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 && ranges[low - 1].offsets.contains(offset)
     }
 
     private func lineStart(

@@ -35,7 +35,9 @@ struct CorpusTests {
 
         for name in names {
             let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)"))
-            guard let outline = try? PythonLanguage().read(SourceFile(path: name, bytes: Array(bytes))) else { continue }
+            guard let outline = try? PythonLanguage().read(SourceFile(path: name, bytes: Array(bytes))) else {
+                continue
+            }
             let known = identifiers(in: String(decoding: bytes, as: UTF8.self)).union(Self.words)
             for declaration in outline.declarations {
                 let claims = Claims(declaration)
@@ -56,7 +58,11 @@ struct CorpusTests {
 
 /// The words of letters, digits and underscores in a text.
 func identifiers(in text: String) -> Set<String> {
-    Set(text.unicodeScalars.split { !CharacterSet.alphanumerics.contains($0) && $0 != "_" }.map { String(String.UnicodeScalarView($0)) })
+    Set(
+        text.unicodeScalars.split { !CharacterSet.alphanumerics.contains($0) && $0 != "_" }.map {
+            String(String.UnicodeScalarView($0))
+        }
+    )
 }
 
 /// A docstring that the author wrote, held against its declaration.
@@ -66,7 +72,9 @@ struct Claims {
 
     init(_ declaration: Declaration) {
         self.declaration = declaration
-        docstring = OutlineAuthor().docstring(for: DocumentationTarget(declaration: declaration, content: DocstringContent()))
+        docstring = OutlineAuthor().docstring(
+            for: DocumentationTarget(declaration: declaration, content: DocstringContent())
+        )
     }
 
     func faults(known: Set<String>) -> [String] {
@@ -77,12 +85,18 @@ struct Claims {
         let summary = docstring.summary
         if summary.isEmpty { return declaration.kind == .module ? [] : ["no summary"] }
         var faults: [String] = []
-        if summary.contains("\n") || summary.count > 72 && declaration.name.count < 40 { faults.append("summary too long: \(summary)") }
+        if summary.contains("\n") || summary.count > 72 && declaration.name.count < 40 {
+            faults.append("summary too long: \(summary)")
+        }
         if summary.last != "." { faults.append("summary without full stop: \(summary)") }
-        if summary.first?.isLowercase == true || summary.hasPrefix("This ") { faults.append("summary badly begun: \(summary)") }
+        if summary.first?.isLowercase == true || summary.hasPrefix("This ") {
+            faults.append("summary badly begun: \(summary)")
+        }
         let first = summary.prefix { $0 != " " && $0 != "." }
         let isCommand = declaration.kind == .function && !declaration.traits.contains(.isProperty)
-        let isThirdPerson = first.hasSuffix("s") && !["ss", "us"].contains(where: first.hasSuffix) && !["Canvas", "Alias", "Bias"].contains(first)
+        let isThirdPerson =
+            first.hasSuffix("s") && !["ss", "us"].contains(where: first.hasSuffix)
+            && !["Canvas", "Alias", "Bias"].contains(first)
         if isCommand, isThirdPerson { faults.append("summary not in the imperative: \(summary)") }
         return faults
     }
@@ -98,8 +112,10 @@ struct Claims {
         var written: [String] = []
         for case .parameters(let entries) in docstring.sections { written += entries.flatMap(\.names) }
         let function = constructor.flatMap { $0.hasDocstring && declaration.kind == .class ? nil : $0 }
-        let expected = (function?.parameters ?? []).filter { !$0.isReceiver && $0.name.contains { $0 != "_" } }.map { parameter in
-            parameter.kind == .variadic ? "*" + parameter.name : parameter.kind == .variadicKeyword ? "**" + parameter.name : parameter.name
+        let expected = (function?.parameters ?? []).filter { !$0.isReceiver && $0.name.contains { $0 != "_" } }.map {
+            parameter in
+            parameter.kind == .variadic
+                ? "*" + parameter.name : parameter.kind == .variadicKeyword ? "**" + parameter.name : parameter.name
         }
         return written == expected ? [] : ["parameters \(written) instead of \(expected)"]
     }
@@ -115,7 +131,8 @@ struct Claims {
     private var entries: [Docstring.Entry] {
         docstring.sections.flatMap { section -> [Docstring.Entry] in
             switch section {
-            case .parameters(let entries), .returns(let entries), .yields(let entries), .raises(let entries), .attributes(let entries):
+            case .parameters(let entries), .returns(let entries), .yields(let entries), .raises(let entries),
+                .attributes(let entries):
                 entries
             default: []
             }
@@ -124,7 +141,9 @@ struct Claims {
 
     private func textFaults() -> [String] {
         entries.compactMap { entry in
-            guard let first = entry.text.first, entry.text.last == ".", !first.isLowercase else { return "text of \(entry.names): \(entry.text)" }
+            guard let first = entry.text.first, entry.text.last == ".", !first.isLowercase else {
+                return "text of \(entry.names): \(entry.text)"
+            }
             return entry.text.filter { $0 == "`" }.count.isMultiple(of: 2) ? nil : "backticks: \(entry.text)"
         }
     }
@@ -132,7 +151,8 @@ struct Claims {
     private func nameFaults(_ known: Set<String>) -> [String] {
         let texts = [docstring.summary] + entries.map(\.text)
         let codes = texts.flatMap { text in
-            text.split(separator: "`", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 1 }.map { String($0.element) }
+            text.split(separator: "`", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 1 }.map
+            { String($0.element) }
         }
         return codes.flatMap { identifiers(in: $0) }.filter { !known.contains($0) }.map { "unknown name \($0)" }
     }

@@ -116,8 +116,10 @@ struct OutlineAuthorTests {
     }
 
     @Test(arguments: [
-        "# TODO: make this function faster", "# noqa: D103 is not wanted here", "# Copyright 2020 by the authors of this",
-        "# ------------------", "# type: (int) -> int and more", "# x = compute(y) + 3 * z", "# pylint: disable=all in this",
+        "# TODO: make this function faster", "# noqa: D103 is not wanted here",
+        "# Copyright 2020 by the authors of this",
+        "# ------------------", "# type: (int) -> int and more", "# x = compute(y) + 3 * z",
+        "# pylint: disable=all in this",
     ])
     func `a comment that is no prose is left alone`(comment: String) throws {
         let source = """
@@ -138,7 +140,9 @@ struct OutlineAuthorTests {
 
         let text = try authored("f", in: "def f(x: int) -> str:\n    return str(x)\n", content: content)
 
-        #expect(text == "Return `x` as a string.\n\nArgs:\n    x: Converted with `str`.\n\nReturns:\n    `x` as a string.")
+        #expect(
+            text == "Return `x` as a string.\n\nArgs:\n    x: Converted with `str`.\n\nReturns:\n    `x` as a string."
+        )
     }
 
     @Test

@@ -10,21 +10,25 @@ struct AttributeWriter {
     private static let mostConstants = 40
 
     func entries() -> [Docstring.Entry] {
-        let fields = target.declaration.fields.filter(isDocumented)
-        let needsAll = !target.declaration.traits.isDisjoint(with: [.isDataclass, .isNamedTuple, .isTypedDict])
+        let instance = (constructor?.attributes ?? []).filter(isDocumented)
+        let scope = constructor.map { FunctionScope($0) } ?? FunctionScope(target.declaration)
         var entries: [Docstring.Entry] = []
-        if needsAll || fields.count <= Self.mostConstants {
-            let scope = FunctionScope(target.declaration)
-            for field in fields where !entries.contains(where: { $0.names == [field.name] }) {
-                entries.append(entry(field, scope, isInstance: false))
-            }
+        var names: Set<String> = []
+        for field in classFields where names.insert(field.name).inserted {
+            let setting = field.value == nil ? instance.first { $0.name == field.name && $0.value != nil } : nil
+            entries.append(entry(field, describedBy: setting ?? field, scope, isInstance: setting != nil))
         }
-        guard let constructor else { return entries }
-        let scope = FunctionScope(constructor)
-        for field in constructor.attributes where isDocumented(field) && !isParameter(field, scope) {
-            if !entries.contains(where: { $0.names == [field.name] }) { entries.append(entry(field, scope, isInstance: true)) }
+        for field in instance where !isParameter(field, scope) && names.insert(field.name).inserted {
+            entries.append(entry(field, describedBy: field, scope, isInstance: true))
         }
         return entries
+    }
+
+    /// What the class body declares; nothing when it is a long list of constants.
+    private var classFields: [Field] {
+        let fields = target.declaration.fields.filter(isDocumented)
+        let needsAll = !target.declaration.traits.isDisjoint(with: [.isDataclass, .isNamedTuple, .isTypedDict])
+        return needsAll || fields.count <= Self.mostConstants ? fields : []
     }
 
     private func isDocumented(_ field: Field) -> Bool { !field.name.hasPrefix("_") }
@@ -34,21 +38,31 @@ struct AttributeWriter {
         target.content.classDescribesConstructor && field.value == field.name && scope.isParameter(field.name)
     }
 
-    private func entry(_ field: Field, _ scope: FunctionScope, isInstance: Bool) -> Docstring.Entry {
+    private func entry(
+        _ field: Field,
+        describedBy fact: Field,
+        _ scope: FunctionScope,
+        isInstance: Bool
+    ) -> Docstring.Entry {
         var entry = Docstring.Entry(field.name)
         if target.content.includesTypes { entry.type = field.annotation.map(Phrases.collapsed) }
-        entry.text = text(field, scope, isInstance: isInstance)
+        entry.text =
+            written(field, isInstance: isInstance && field.value != nil) ?? text(fact, scope, isInstance: isInstance)
         return entry
     }
 
     private func text(_ field: Field, _ scope: FunctionScope, isInstance: Bool) -> String {
-        if let written = written(field) { return written }
+        if isInstance, let written = written(field, isInstance: true) { return written }
         let traits = target.declaration.traits
         guard field.value != nil else { return Phrases.sentence("the \(words(field))") }
         let value = scope.expression(field.record.value)
-        if traits.contains(.isEnum) { return value.code.map { "The member with the value \($0)." } ?? "A member of the enumeration." }
+        if traits.contains(.isEnum) {
+            return value.code.map { "The member with the value \($0)." } ?? "A member of the enumeration."
+        }
         if !traits.isDisjoint(with: [.isDataclass, .isNamedTuple]) { return fieldDefault(field, value) }
-        let phrase = ValuePhrases(scope: scope).phrase(value) ?? "a value computed \(isInstance ? "on construction" : "in the class body")"
+        let phrase =
+            ValuePhrases(scope: scope).phrase(value)
+            ?? "a value computed \(isInstance ? "on construction" : "in the class body")"
         return Phrases.sentence(isInstance ? "initially \(phrase)" : phrase)
     }
 
@@ -61,7 +75,8 @@ struct AttributeWriter {
                 guard argument.holds(.assign, at: argument.tokens.startIndex + 1) else { continue }
                 let given = argument.slice(argument.tokens.startIndex + 2..<argument.tokens.endIndex)
                 guard let code = given.code else { break }
-                return subject + (argument.first == "default" ? " Defaults to \(code)." : " By default made by \(code).")
+                return subject
+                    + (argument.first == "default" ? " Defaults to \(code)." : " By default made by \(code).")
             }
             return subject
         }
@@ -69,12 +84,15 @@ struct AttributeWriter {
     }
 
     /// What the attribute's own docstring or comment says.
-    private func written(_ field: Field) -> String? {
+    ///
+    /// In a constructor a comment above a line is as often about a step, so only one behind it counts.
+    private func written(_ field: Field, isInstance: Bool) -> String? {
         if let docstring = field.docstring, let literal = StringLiteral(docstring) {
             let text = Phrases.collapsed(literal.content)
             if !text.isEmpty, text.utf8.count <= 400, !text.contains("\\") { return Phrases.sentence(text) }
         }
-        guard let prose = CommentReader.prose(field.comment) else { return nil }
+        let isBehind = field.record.comment.start > field.record.name.start
+        guard isBehind || !isInstance, let prose = CommentReader.prose(field.comment) else { return nil }
         return Phrases.sentence(Phrases.collapsed(prose))
     }
 }

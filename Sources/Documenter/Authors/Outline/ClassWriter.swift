@@ -20,36 +20,29 @@ struct ClassWriter {
         if let comment { text.adoptFreely(comment) }
         let attributes = AttributeWriter(target: target, constructor: constructor)
         var sections: [Docstring.Section] = []
-        let parameters = constructorParameters()
+        let scope = describedConstructor.map { FunctionScope($0) }
+        let parameters = scope.map { ParameterWriter(scope: $0, content: target.content).entries() } ?? []
         if !parameters.isEmpty { sections.append(.parameters(parameters)) }
         let entries = attributes.entries()
         if !entries.isEmpty { sections.append(.attributes(entries)) }
-        let raises = constructorRaises()
+        let raises = scope.map { RaiseWriter(scope: $0).entries() } ?? []
         if !raises.isEmpty { sections.append(.raises(raises)) }
         return Docstring(summary: text.summary, description: text.description, sections: sections)
     }
 
     /// The constructor, when the class has one of its own that takes over no generated one.
-    private var constructor: Declaration? { members.last { $0.kind == .function && $0.name == "__init__" && !$0.traits.contains(.isOverload) } }
+    private var constructor: Declaration? {
+        members.last { $0.kind == .function && $0.name == "__init__" && !$0.traits.contains(.isOverload) }
+    }
 
     private var describedConstructor: Declaration? {
         guard target.content.classDescribesConstructor, let constructor, !constructor.hasDocstring else { return nil }
         return constructor
     }
 
-    private func constructorParameters() -> [Docstring.Entry] {
-        guard let constructor = describedConstructor else { return [] }
-        return ParameterWriter(scope: FunctionScope(constructor), content: target.content).entries()
-    }
-
-    private func constructorRaises() -> [Docstring.Entry] {
-        guard let constructor = describedConstructor, !constructor.raises.isEmpty else { return [] }
-        return RaiseWriter(scope: FunctionScope(constructor)).entries()
-    }
-
     private func summary() -> String {
         let sentences = phrases().map(Phrases.sentence)
-        return sentences.first { $0.count <= target.maximumSummaryWidth } ?? sentences.last ?? ""
+        return sentences.first { Phrases.fits($0, in: target.maximumSummaryWidth + 1) } ?? sentences.last ?? ""
     }
 
     private func phrases() -> [String] {
@@ -59,14 +52,17 @@ struct ClassWriter {
         if traits.contains(.isNamedTuple) { return listed("named tuple of", fields, "named tuple with", "field") }
         if traits.contains(.isTypedDict) { return listed("dictionary with the keys", fields, "dictionary with", "key") }
         if traits.contains(.isException) { return exceptionPhrases() }
-        if traits.contains(.isDataclass) { return listed("data class with the fields", fields, "data class with", "field") }
+        if traits.contains(.isDataclass) {
+            return listed("data class with the fields", fields, "data class with", "field")
+        }
         if isTestCase { return testPhrases(noun) }
         return plainPhrases(noun)
     }
 
     private func listed(_ start: String, _ names: [String], _ short: String, _ noun: String) -> [String] {
         if names.isEmpty { return ["\(short) no \(noun)s"] }
-        let singular = names.count == 1 ? start.replacingSuffix("keys", "key").replacingSuffix("fields", "field") : start
+        let singular =
+            names.count == 1 ? start.replacingSuffix("keys", "key").replacingSuffix("fields", "field") : start
         return ["\(singular) \(Phrases.list(names))", "\(short) \(Phrases.count(names.count, noun))"]
     }
 
@@ -86,32 +82,48 @@ struct ClassWriter {
 
     /// The functions of the file that let this exception out.
     private func raisingPlaces() -> [String] {
+        let outline = declaration.outline
         let name = declaration.name
-        var places: [String] = []
-        for other in declaration.outline.declarations where other.kind == .function && !other.record.raises.rows.isEmpty {
-            let raises = other.raises.contains { !$0.isCaughtInside && $0.exception?.split(separator: ".").last.map(String.init) == name }
-            let code = "`\(other.path)`"
-            if raises, !places.contains(code) { places.append(code) }
+        let suffix = "." + name
+        let rows = outline.tables.raises.indices.filter { row in
+            let raise = outline.tables.raises[row]
+            guard !raise.isCaughtInside, raise.exception.count >= declaration.record.name.count else { return false }
+            let text = outline.text(raise.exception)
+            return text == name || text.hasSuffix(suffix)
         }
-        return places
+        guard !rows.isEmpty else { return [] }
+        let functions = outline.declarations.filter { function in
+            rows.contains { function.record.raises.rows.contains($0) }
+        }
+        return UniqueNames(functions.map(\.path)).quoted
     }
 
-    private var isTestCase: Bool { declaration.name.hasPrefix("Test") || baseNames.contains { $0.hasSuffix("TestCase") } }
+    private var isTestCase: Bool {
+        declaration.name.hasPrefix("Test") || baseNames.contains { $0.hasSuffix("TestCase") }
+    }
 
     private func testPhrases(_ noun: String) -> [String] {
         let tests = members.filter { $0.kind == .function && $0.name.hasPrefix("test") }
-        let subject = noun.split(separator: " ").filter { !["test", "tests", "case"].contains($0) }.joined(separator: " ")
-        guard !tests.isEmpty else { return ["test case based on \(Phrases.list(baseNames.compactMap(Phrases.code)))", "test case"] }
+        let subject = noun.split(separator: " ").filter { !["test", "tests", "case"].contains($0) }.joined(
+            separator: " "
+        )
+        guard !tests.isEmpty else {
+            return ["test case based on \(Phrases.list(baseNames.compactMap(Phrases.code)))", "test case"]
+        }
         let count = tests.count == 1 ? "a test" : "\(tests.count) tests"
-        return subject.isEmpty ? ["test case with \(count)"] : ["test case with \(count) of \(subject)", "test case with \(count)"]
+        return subject.isEmpty
+            ? ["test case with \(count)"] : ["test case with \(count) of \(subject)", "test case with \(count)"]
     }
 
     private func plainPhrases(_ noun: String) -> [String] {
         let kind = traits.contains(.isProtocol) ? "protocol" : traits.contains(.isMetaclass) ? "metaclass" : noun
-        let bases = baseNames.filter { !$0.hasPrefix("Protocol") && !$0.hasPrefix("Generic") && $0 != "type" && $0 != "ABC" && $0 != "abc.ABC" }.compactMap(Phrases.code)
-        let methods = members.filter { $0.kind == .function && !$0.name.hasPrefix("_") && !$0.traits.contains(.isSetter) }
-        var names: [String] = []
-        for method in methods where !names.contains("`\(method.name)`") { names.append("`\(method.name)`") }
+        let bases = baseNames.filter {
+            !$0.hasPrefix("Protocol") && !$0.hasPrefix("Generic") && $0 != "type" && $0 != "ABC" && $0 != "abc.ABC"
+        }.compactMap(Phrases.code)
+        let methods = members.filter {
+            $0.kind == .function && !$0.name.hasPrefix("_") && !$0.traits.contains(.isSetter)
+        }
+        let names = UniqueNames(methods.map(\.name)).quoted
         let based = bases.isEmpty ? kind : "\(kind) based on \(Phrases.list(bases))"
         var phrases: [String] = []
         if !names.isEmpty {
@@ -122,7 +134,8 @@ struct ClassWriter {
         if names.isEmpty {
             let fields = declaration.fields.map(\.name).filter { !$0.hasPrefix("_") }.map { "`\($0)`" }
             if !fields.isEmpty { phrases.append("\(based) with \(Phrases.list(fields, atMost: 3))") }
-            let special = members.filter { $0.kind == .function && $0.name.hasPrefix("__") && $0.name != "__init__" }.map { "`\($0.name)`" }
+            let special = members.filter { $0.kind == .function && $0.name.hasPrefix("__") && $0.name != "__init__" }
+                .map { "`\($0.name)`" }
             if !special.isEmpty { phrases.append("\(based) with \(Phrases.list(special, atMost: 3))") }
             let attributes = (constructor?.attributes ?? []).map(\.name).filter { !$0.hasPrefix("_") }.map { "`\($0)`" }
             if !attributes.isEmpty { phrases.append("\(based) with \(Phrases.list(attributes, atMost: 3))") }

@@ -90,7 +90,9 @@ struct CodeWord: OptionSet {
 
     private static let symbols: [UInt64: CodeWord] = {
         var symbols = table(", : . = := ( [ { ) ] } ; * ** % == != < <= > >=", from: 30)
-        for symbol in "+= -= *= /= //= %= &= |= ^= **= >>= <<= @=".split(separator: " ") { symbols[pack(symbol)] = .augmented }
+        for symbol in "+= -= *= /= //= %= &= |= ^= **= >>= <<= @=".split(separator: " ") {
+            symbols[pack(symbol)] = .augmented
+        }
         symbols[pack("-")] = .minus
         symbols[pack("|")] = .bar
         return symbols

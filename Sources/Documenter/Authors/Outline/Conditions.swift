@@ -5,12 +5,16 @@ struct Conditions {
     /// The clause that says that a condition holds, or with `negated` that it does not; `nil` when it is too long.
     static func clause(_ condition: Expression, negated: Bool = false) -> String? {
         let condition = condition.unwrapped
-        guard condition.topIndex(of: [.walrus, .lambda, .if, .await, .yield]) == nil else { return plain(condition, negated) }
+        guard condition.topIndex(of: [.walrus, .lambda, .if, .await, .yield]) == nil else {
+            return plain(condition, negated)
+        }
         if condition.topIndex(of: [.or, .and]) != nil {
             return logical(condition, .or, negated) ?? logical(condition, .and, negated) ?? plain(condition, negated)
         }
         if condition.begins(with: .not) { return clause(condition.rest, negated: !negated) }
-        if let comparison = Comparison(condition) { return comparison.clause(negated: negated) ?? plain(condition, negated) }
+        if let comparison = Comparison(condition) {
+            return comparison.clause(negated: negated) ?? plain(condition, negated)
+        }
         if condition.topIndex(of: .comparison) != nil { return plain(condition, negated) }
         return call(condition, negated) ?? truth(condition, negated)
     }
@@ -112,7 +116,8 @@ struct Comparison {
     /// Reads a condition; fails unless it is one comparison, neither more nor less.
     init?(_ condition: Expression) {
         guard let start = condition.topIndex(of: .comparison), start > condition.tokens.startIndex else { return nil }
-        let isPair = condition.holds(.not, at: start) || condition.holds(.is, at: start) && condition.holds(.not, at: start + 1)
+        let isPair =
+            condition.holds(.not, at: start) || condition.holds(.is, at: start) && condition.holds(.not, at: start + 1)
         let text = isPair ? "\(condition.word(start)) \(condition.word(start + 1))" : condition.word(start)
         guard let operation = Operator(rawValue: text) else { return nil }
         let rest = condition.slice(start + (isPair ? 2 : 1)..<condition.tokens.endIndex)

@@ -49,8 +49,10 @@ struct Constraints {
         if let comparison = Comparison(condition) { return compared(comparison, comparison.operation) }
         guard let (name, arguments) = checked(condition) else { return nil }
         switch (condition.call?.callee.text, arguments.count) {
-        case ("isinstance", 1): return Conditions.alternatives(arguments[0]).map { (name, "Must be an instance of \($0).") }
-        case ("issubclass", 1): return Conditions.alternatives(arguments[0]).map { (name, "Must be a subclass of \($0).") }
+        case ("isinstance", 1):
+            return Conditions.alternatives(arguments[0]).map { (name, "Must be an instance of \($0).") }
+        case ("issubclass", 1):
+            return Conditions.alternatives(arguments[0]).map { (name, "Must be a subclass of \($0).") }
         case ("callable", 0): return (name, "Must be callable.")
         case ("hasattr", 1):
             return arguments[0].literalString.flatMap(Phrases.code).map { (name, "Must have an attribute \($0).") }
@@ -59,7 +61,9 @@ struct Constraints {
     }
 
     private func denied(_ condition: Expression) -> (String, String)? {
-        guard let (name, arguments) = checked(condition), condition.call?.callee.text == "isinstance", arguments.count == 1 else {
+        guard let (name, arguments) = checked(condition), condition.call?.callee.text == "isinstance",
+            arguments.count == 1
+        else {
             return nil
         }
         return Conditions.alternatives(arguments[0]).map { (name, "Must not be an instance of \($0).") }
@@ -67,13 +71,17 @@ struct Constraints {
 
     /// The parameter that a check is about, and the check's other arguments.
     private func checked(_ condition: Expression) -> (String, [Expression])? {
-        guard let (_, arguments) = condition.call, let name = arguments.first?.name, scope.isParameter(name) else { return nil }
+        guard let (_, arguments) = condition.call, let name = arguments.first?.name, scope.isParameter(name) else {
+            return nil
+        }
         return (name, Array(arguments.dropFirst()))
     }
 
     private func compared(_ comparison: Comparison, _ operation: Comparison.Operator) -> (String, String)? {
         if let (callee, arguments) = comparison.left.call, callee.text == "len", arguments.count == 1 {
-            guard let name = arguments[0].name, scope.isParameter(name), let value = comparison.right.code else { return nil }
+            guard let name = arguments[0].name, scope.isParameter(name), let value = comparison.right.code else {
+                return nil
+            }
             return length(name, operation, value)
         }
         guard let name = comparison.left.name, scope.isParameter(name), isStable(comparison.right) else { return nil }
@@ -81,7 +89,8 @@ struct Constraints {
             return (name, choices.count == 1 ? "Must be \(choices[0])." : "One of \(Phrases.list(choices)).")
         }
         if operation == .greaterOrEqual, comparison.right.text == "0" { return (name, "Must not be negative.") }
-        if !comparison.right.isLiteral, operation == .equal || operation == .notEqual, let value = comparison.right.code {
+        if !comparison.right.isLiteral, operation == .equal || operation == .notEqual, let value = comparison.right.code
+        {
             return (name, operation == .equal ? "Must equal \(value)." : "Must not equal \(value).")
         }
         return comparison.predicate(operation).map { (name, "Must be \($0).".replacingMustBeNot) }
@@ -99,7 +108,8 @@ struct Constraints {
         case .less: (name, "Must have fewer than \(value) items.")
         case .lessOrEqual: (name, "Must have at most \(value) items.")
         case .greater: value == "`0`" ? (name, "Must not be empty.") : (name, "Must have more than \(value) items.")
-        case .greaterOrEqual: value == "`1`" ? (name, "Must not be empty.") : (name, "Must have at least \(value) items.")
+        case .greaterOrEqual:
+            value == "`1`" ? (name, "Must not be empty.") : (name, "Must have at least \(value) items.")
         default: nil
         }
     }

@@ -95,7 +95,8 @@ struct Expression {
         let depth = depth
         var parts: [Expression] = []
         var start = tokens.startIndex
-        for index in tokens.indices where tokens[index].depth == depth && !tokens[index].word.isDisjoint(with: separator) {
+        for index in tokens.indices
+        where tokens[index].depth == depth && !tokens[index].word.isDisjoint(with: separator) {
             if start < index { parts.append(slice(start..<index)) }
             start = index + 1
         }

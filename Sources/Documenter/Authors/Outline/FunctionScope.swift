@@ -94,7 +94,8 @@ extension FunctionScope {
         let isPlain = range.count == 1 || range.count > 2 && holds(.colon, at: start + 1)
         if isPlain { return bind(start, value: value) }
         for index in range where body[index].kind == .name && !holds(.dot, at: index - 1) {
-            let isBase = holds([.dot, .openSquare], at: index + 1) || body[index].depth > 0 && holds(.openSquare, at: index - 1)
+            let isBase =
+                holds([.dot, .openSquare], at: index + 1) || body[index].depth > 0 && holds(.openSquare, at: index - 1)
             if !isBase { bind(index) }
         }
     }

@@ -10,13 +10,15 @@ struct ModuleWriter {
         var text = CommentedText(summary: summary(names), width: target.maximumSummaryWidth)
         if let prose = CommentReader.prose(target.declaration.leadingComment) { text.adoptFreely(prose) }
         var description = text.description
-        if description.isEmpty, names.isCounted(text.summary) { description = names.listing(width: target.maximumSummaryWidth) }
+        if description.isEmpty, names.isCounted(text.summary) {
+            description = names.listing(width: target.maximumSummaryWidth)
+        }
         return Docstring(summary: text.summary, description: description)
     }
 
     private func summary(_ names: Definitions) -> String {
         let sentences = names.phrases.map(Phrases.sentence)
-        return sentences.first { $0.count <= target.maximumSummaryWidth } ?? sentences.last ?? ""
+        return sentences.first { Phrases.fits($0, in: target.maximumSummaryWidth + 1) } ?? sentences.last ?? ""
     }
 }
 
@@ -28,21 +30,19 @@ struct Definitions {
     private var statements: ModuleStatements?
 
     init(module: Declaration) {
-        var all: (classes: [String], exceptions: [String], functions: [String]) = ([], [], [])
+        var all = (classes: UniqueNames(), exceptions: UniqueNames(), functions: UniqueNames())
         for member in module.members {
-            let code = "`\(member.name)`"
-            if member.kind == .class, member.traits.contains(.isException) {
-                if !all.exceptions.contains(code) { all.exceptions.append(code) }
-            } else if member.kind == .class {
-                if !all.classes.contains(code) { all.classes.append(code) }
-            } else if !all.functions.contains(code) {
-                all.functions.append(code)
+            switch member.kind {
+            case .class where member.traits.contains(.isException): all.exceptions.insert(member.name)
+            case .class: all.classes.insert(member.name)
+            case .function, .module: all.functions.insert(member.name)
             }
         }
-        let hasPublic = (all.classes + all.exceptions + all.functions).contains { !$0.hasPrefix("`_") }
-        classes = all.classes.filter { !hasPublic || !$0.hasPrefix("`_") }
-        exceptions = all.exceptions.filter { !hasPublic || !$0.hasPrefix("`_") }
-        functions = all.functions.filter { !hasPublic || !$0.hasPrefix("`_") }
+        let groups = [all.classes.quoted, all.exceptions.quoted, all.functions.quoted]
+        let hasPublic = groups.contains { $0.contains { !$0.hasPrefix("`_") } }
+        classes = groups[0].filter { !hasPublic || !$0.hasPrefix("`_") }
+        exceptions = groups[1].filter { !hasPublic || !$0.hasPrefix("`_") }
+        functions = groups[2].filter { !hasPublic || !$0.hasPrefix("`_") }
         if !hasPublic { statements = ModuleStatements(module) }
     }
 
@@ -60,32 +60,42 @@ struct Definitions {
     }
 
     private var counted: String {
-        "define " + Phrases.list(groups.map { $0.names.count == 1 ? "the \($0.noun) \($0.names[0])" : "\($0.names.count) \($0.plural)" })
+        "define "
+            + Phrases.list(
+                groups.map { $0.names.count == 1 ? "the \($0.noun) \($0.names[0])" : "\($0.names.count) \($0.plural)" }
+            )
     }
 
-    private var numbered: String { "define " + Phrases.list(groups.map { Phrases.count($0.names.count, $0.noun, $0.plural) }) }
+    private var numbered: String {
+        "define " + Phrases.list(groups.map { Phrases.count($0.names.count, $0.noun, $0.plural) })
+    }
 
     /// Whether a sentence tells numbers instead of names.
     func isCounted(_ sentence: String) -> Bool {
         !groups.isEmpty && (sentence == Phrases.sentence(counted) || sentence == Phrases.sentence(numbered))
     }
 
-    /// All names, in lines of a width.
+    /// The most names that a module's docstring lists.
+    private static let mostListed = 60
+
+    /// All names, in lines of a width; nothing when there are very many.
     func listing(width: Int) -> String {
+        guard groups.reduce(0, { $0 + $1.names.count }) <= Self.mostListed else { return "" }
         let sentences = groups.filter { $0.names.count > 1 }.map { "The \($0.plural) are \(Phrases.list($0.names))." }
         return sentences.map { Self.wrapped($0, width: width) }.joined(separator: "\n\n")
     }
 
     private static func wrapped(_ text: String, width: Int) -> String {
         var lines = [""]
+        var used = 0
         for word in text.split(separator: " ") {
-            let last = lines.count - 1
-            if lines[last].isEmpty {
-                lines[last] = String(word)
-            } else if lines[last].utf8.count + word.utf8.count < width {
-                lines[last] += " " + word
-            } else {
+            let size = word.utf8.count + (word.contains("`") ? 3 : 1)
+            if used > 0, used + size > width {
                 lines.append(String(word))
+                used = size
+            } else {
+                lines[lines.count - 1] += (used == 0 ? "" : " ") + word
+                used += size
             }
         }
         return lines.joined(separator: "\n")
@@ -94,9 +104,9 @@ struct Definitions {
 
 /// What a module without definitions of its own does: the names it imports for others, and its constants.
 struct ModuleStatements {
-    private var imported: [String] = []
-    private var sources: [String] = []
-    private var constants: [String] = []
+    private var importedNames = UniqueNames()
+    private var sourceNames = UniqueNames()
+    private var constantNames = UniqueNames()
 
     /// The most bytes that are looked at.
     private static let mostBytes = 100_000
@@ -120,10 +130,12 @@ struct ModuleStatements {
         guard !isIndented else { return }
         if line.begins(with: .from), let cut = line.topIndex(of: [.import]) {
             let source = line.slice(line.tokens.startIndex + 1..<cut).text.split(separator: " ").joined()
-            if source != "__future__" { readImport(line.slice(cut + 1..<line.tokens.endIndex), source) }
-        } else if line.tokens.count > 2, line.holds(.assign, at: line.tokens.startIndex + 1), let first = line.tokens.first, first.kind == .name {
+            if source.hasPrefix(".") { readImport(line.slice(cut + 1..<line.tokens.endIndex), source) }
+        } else if line.tokens.count > 2, line.holds(.assign, at: line.tokens.startIndex + 1),
+            let first = line.tokens.first, first.kind == .name
+        {
             let name = line.first
-            if !name.hasPrefix("_"), !constants.contains("`\(name)`") { constants.append("`\(name)`") }
+            if !name.hasPrefix("_") { constantNames.insert(name) }
         }
     }
 
@@ -131,23 +143,27 @@ struct ModuleStatements {
         let list = names.elements ?? names.unwrapped.split(at: .comma)
         for item in list {
             let name = item.last
-            if name != "*", !name.hasPrefix("_"), !imported.contains("`\(name)`") { imported.append("`\(name)`") }
+            if name != "*", !name.hasPrefix("_") { importedNames.insert(name) }
         }
-        if !sources.contains("`\(source)`") { sources.append("`\(source)`") }
+        sourceNames.insert(source)
     }
 
     /// The candidates for the summary.
     var phrases: [String] {
-        let areLocal = sources.contains { $0.hasPrefix("`.") }
+        let (constants, imported, sources) = (constantNames.quoted, importedNames.quoted, sourceNames.quoted)
         var phrases: [String] = []
         if !constants.isEmpty {
             let noun = constants.count == 1 ? "the name" : "the names"
             phrases += ["define \(noun) \(Phrases.list(constants))", "define \(constants.count) names"]
         }
-        if areLocal, !sources.isEmpty {
+        if !sources.isEmpty {
             var passed: [String] = []
             if !imported.isEmpty { passed.append("import \(Phrases.list(imported)) from \(Phrases.list(sources))") }
-            if !imported.isEmpty { passed.append("import \(imported.count == 1 ? "a name" : "\(imported.count) names") from \(Phrases.list(sources, atMost: 3))") }
+            if !imported.isEmpty {
+                passed.append(
+                    "import \(imported.count == 1 ? "a name" : "\(imported.count) names") from \(Phrases.list(sources, atMost: 3))"
+                )
+            }
             passed.append("import from \(sources.count == 1 ? "a module" : "\(sources.count) modules")")
             phrases = passed + phrases
         }

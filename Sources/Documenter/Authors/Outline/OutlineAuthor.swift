@@ -36,7 +36,8 @@ struct FunctionWriter {
         return docstring
     }
 
-    private func sections(_ scope: FunctionScope, _ results: ResultWriter, hasDescription: Bool) -> [Docstring.Section] {
+    private func sections(_ scope: FunctionScope, _ results: ResultWriter, hasDescription: Bool) -> [Docstring.Section]
+    {
         var sections: [Docstring.Section] = []
         let parameters = ParameterWriter(scope: scope, content: target.content).entries()
         if !parameters.isEmpty { sections.append(.parameters(parameters)) }
@@ -69,8 +70,11 @@ struct CommentedText {
         let (first, rest) = CommentReader.sentences(prose)
         let words = first.split(separator: " ", maxSplits: 1).map(String.init)
         let verb = words.first.flatMap { word in word.allSatisfy(\.isLetter) ? VerbTable.imperative(of: word) : nil }
-        let isNoun = words.last.map { text in ["of ", "for ", "that ", "are ", "is ", "to ", "in "].contains(where: text.hasPrefix) } ?? true
-        if let verb, words.count == 2, !isNoun || verb == words.first?.lowercased(), first.count + 1 <= width {
+        let isNoun =
+            words.last.map { text in
+                ["of ", "for ", "that ", "are ", "is ", "to ", "in "].contains(where: text.hasPrefix)
+            } ?? true
+        if let verb, words.count == 2, !isNoun || verb == words.first?.lowercased(), Phrases.fits(first, in: width) {
             summary = Phrases.sentence("\(verb) \(words[1])")
             description = rest
         } else {
@@ -81,7 +85,7 @@ struct CommentedText {
     /// Takes a class's or module's comment, whose first sentence may be anything.
     mutating func adoptFreely(_ prose: String) {
         let (first, rest) = CommentReader.sentences(prose)
-        if first.count + 1 <= width, first.first?.isLetter == true, !first.hasPrefix("This ") {
+        if Phrases.fits(first, in: width), first.first?.isLetter == true, !first.hasPrefix("This ") {
             summary = Phrases.sentence(first)
             description = rest.isEmpty ? "" : Self.ended(rest)
         } else {

@@ -89,7 +89,9 @@ struct ParameterUses {
     }
 
     private func note(_ index: Int, in use: inout ParameterUse) {
-        let isEnding = scope.holds([.closing, .comma, .colon, .semicolon, .newline], at: index + 1) || index + 1 == scope.body.count
+        let isEnding =
+            scope.holds([.closing, .comma, .colon, .semicolon, .newline], at: index + 1)
+            || index + 1 == scope.body.count
         noteAccess(index, in: &use)
         noteArgument(index, in: &use)
         noteComparison(index, in: &use)
@@ -117,6 +119,7 @@ struct ParameterUses {
     }
 
     private func noteArgument(_ index: Int, in use: inout ParameterUse) {
+        guard !scope.holds(.raise, at: statement) else { return }
         guard scope.holds([.closeRound, .comma], at: index + 1), let open = openCalls.last, open >= 0 else { return }
         let isKeyword = scope.holds(.assign, at: index - 1)
         guard isKeyword || scope.holds([.openRound, .comma, .star, .doubleStar], at: index - 1) else { return }
@@ -127,7 +130,9 @@ struct ParameterUses {
 
     private func noteMembership(_ index: Int, in use: inout ParameterUse) {
         var start = index - 1
-        while start > statement, !scope.holds([.for, .if, .return, .and, .or, .elif, .assign, .colon], at: start - 1) { start -= 1 }
+        while start > statement, !scope.holds([.for, .if, .return, .and, .or, .elif, .assign, .colon], at: start - 1) {
+            start -= 1
+        }
         use.facts.insert(scope.holds(.for, at: start - 1) ? .isIterated : .isSearched)
     }
 
@@ -153,8 +158,12 @@ struct ParameterUses {
             let name = scope.word(statement)
             if uses[name] == nil, !use.computes.contains(name) { use.computes.append(name) }
         }
-        if scope.holds(.percent, at: index - 1) || scope.holds(.openRound, at: index - 1) && scope.holds(.percent, at: index - 2) {
-            if scope.body.indices.contains(index - 3), scope.body[index - 3].kind == .string || scope.body[index - 2].kind == .string {
+        if scope.holds(.percent, at: index - 1)
+            || scope.holds(.openRound, at: index - 1) && scope.holds(.percent, at: index - 2)
+        {
+            if scope.body.indices.contains(index - 3),
+                scope.body[index - 3].kind == .string || scope.body[index - 2].kind == .string
+            {
                 use.facts.insert(.isFormatted)
             }
         }
@@ -162,7 +171,9 @@ struct ParameterUses {
 
     private func noteStored(_ index: Int, in use: inout ParameterUse) {
         let attribute = scope.word(statement + 2)
-        let isWhole = index == statement + 4 && (scope.holds([.newline, .semicolon], at: index + 1) || index + 1 == scope.body.count)
+        let isWhole =
+            index == statement + 4
+            && (scope.holds([.newline, .semicolon], at: index + 1) || index + 1 == scope.body.count)
         let isOriginal = !scope.isRebound(scope.word(index), before: scope.body[index].range.offsets.lowerBound)
         if isWhole, isOriginal {
             if !use.storedAs.contains(attribute) { use.storedAs.append(attribute) }
@@ -191,7 +202,8 @@ struct ParameterUses {
         let name = (dot + 1..<open).map(scope.word).joined()
         guard scope.holds(.closeRound, at: dot - 1) else { return "str.\(name)" == "str.format" ? "format" : nil }
         let depth = scope.body[dot - 1].depth
-        guard let start = scope.body[..<(dot - 1)].lastIndex(where: { $0.depth == depth && $0.word == .openRound }) else { return nil }
+        guard let start = scope.body[..<(dot - 1)].lastIndex(where: { $0.depth == depth && $0.word == .openRound })
+        else { return nil }
         return start > 0 && scope.word(start - 1) == "super" ? "super().\(name)" : name
     }
 }

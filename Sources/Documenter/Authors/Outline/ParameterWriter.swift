@@ -48,17 +48,16 @@ struct ParameterText {
         var sentences = constraints
         if let choices { sentences.append(choices) }
         if sentences.joined().utf8.count < 80, let usage { sentences.append(usage) }
-        if sentences.isEmpty || isThin(sentences) { sentences.insert(subject, at: 0) }
+        if sentences.isEmpty { sentences.append(subject) }
         return sentences.joined(separator: " ")
     }
 
-    /// Whether the sentences do not tell what the value is for.
-    private func isThin(_ sentences: [String]) -> Bool { sentences == constraints && sentences.count == 1 }
-
     /// The values of a `Literal` annotation.
     private var choices: String? {
-        guard !constraints.contains(where: { $0.hasPrefix("One of") }), let annotation = parameter.annotation else { return nil }
-        guard annotation.contains("Literal[") else { return comparedChoices }
+        guard !constraints.contains(where: { $0.hasPrefix("One of") }), let annotation = parameter.annotation else {
+            return nil
+        }
+        guard Phrases.isFound("Literal[", in: annotation) else { return comparedChoices }
         let whole = scope.expression(parameter.record.annotation)
         guard let (base, inside) = whole.trailer(.openSquare), base.last == "Literal" else { return nil }
         let codes = inside.split(at: .comma).compactMap(\.code)
@@ -110,9 +109,11 @@ struct ParameterText {
     /// "Not used.", unless something that is not looked into may use it.
     private var unused: String? {
         let traits = scope.declaration.traits
-        guard traits.isDisjoint(with: [.isStub, .isAbstract]), !scope.body.isEmpty else { return nil }
+        guard traits.isDisjoint(with: [.isStub, .isAbstract]), !scope.body.isEmpty, scope.parameters.count < 100 else {
+            return nil
+        }
         let isMentioned = scope.body.contains { token in
-            token.kind == .string && scope.outline.text(token.range).contains(parameter.name)
+            token.kind == .string && Phrases.isFound(parameter.name, in: scope.outline.text(token.range))
         }
         let isReachable = scope.declaration.calls.contains { ["locals", "vars", "eval", "exec", "super"].contains($0) }
         return isMentioned || isReachable ? nil : "Not used."
@@ -124,7 +125,8 @@ struct ParameterText {
 
     private func attributes(_ names: [String]) -> String? {
         guard !names.isEmpty else { return nil }
-        return "the \(Phrases.list(names.map { "`\($0)`" }, atMost: 3)) \(names.count == 1 ? "attribute" : "attributes")"
+        return
+            "the \(Phrases.list(names.map { "`\($0)`" }, atMost: 3)) \(names.count == 1 ? "attribute" : "attributes")"
     }
 
     private var computing: String? {
@@ -142,7 +144,8 @@ struct ParameterText {
         let chosen = telling.isEmpty ? use.passedTo.filter { Self.conversions.contains($0.callee) } : telling
         let codes = chosen.compactMap { target in
             Phrases.code(target.callee).map { code in
-                target.keyword.flatMap { $0 == parameter.name ? nil : Phrases.code($0) }.map { "\(code) as \($0)" } ?? code
+                target.keyword.flatMap { $0 == parameter.name ? nil : Phrases.code($0) }.map { "\(code) as \($0)" }
+                    ?? code
             }
         }
         guard !codes.isEmpty else { return nil }
@@ -151,9 +154,12 @@ struct ParameterText {
         return "passed \(isVariadic ? "on " : "")to \(Phrases.list(codes, atMost: 2))"
     }
 
-    private static let conversions: Set<String> = ["int", "str", "float", "bool", "list", "tuple", "set", "dict", "bytes"]
+    private static let conversions: Set<String> = [
+        "int", "str", "float", "bool", "list", "tuple", "set", "dict", "bytes",
+    ]
     private static let plain: Set<String> = [
-        "int", "str", "float", "bool", "list", "tuple", "set", "dict", "bytes", "len", "isinstance", "issubclass", "type",
+        "int", "str", "float", "bool", "list", "tuple", "set", "dict", "bytes", "len", "isinstance", "issubclass",
+        "type",
         "hasattr", "getattr", "setattr", "repr", "print", "id", "callable", "range", "iter", "next", "enumerate", "zip",
         "sorted", "min", "max", "abs", "sum", "any", "all", "hash", "format", "super",
     ]
@@ -179,7 +185,9 @@ struct ParameterText {
 
     private var container: String? {
         if use.facts.contains(.isItemSet) { return "changed in place by item" }
-        if use.facts.contains(.isIndexed) { return parameter.kind == .variadic ? "read by position" : "read by index or key" }
+        if use.facts.contains(.isIndexed) {
+            return parameter.kind == .variadic ? "read by position" : "read by index or key"
+        }
         return use.facts.contains(.isSearched) ? "searched for items" : nil
     }
 

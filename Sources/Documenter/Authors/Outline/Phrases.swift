@@ -52,38 +52,50 @@ enum Phrases {
 
     /// The words of a name in snake or camel case, in small letters but for acronyms.
     static func words(of name: String) -> [String] {
-        var words: [String] = []
-        for part in name.split(separator: "_") { words += camelWords(of: Array(part.unicodeScalars)) }
-        return words
-    }
-
-    private static func camelWords(of part: [Unicode.Scalar]) -> [String] {
+        let bytes = Array(name.utf8)
         var words: [String] = []
         var start = 0
-        for index in part.indices.dropFirst() where isBoundary(before: index, in: part) {
-            words.append(lowered(part[start..<index]))
-            start = index
+        for index in bytes.indices {
+            let isUnderscore = bytes[index] == UInt8(ascii: "_")
+            guard isUnderscore || index > start && isBoundary(before: index, in: bytes) else { continue }
+            if start < index { words.append(lowered(bytes[start..<index])) }
+            start = isUnderscore ? index + 1 : index
         }
-        if start < part.count { words.append(lowered(part[start...])) }
+        if start < bytes.count { words.append(lowered(bytes[start...])) }
         return words
     }
 
-    private static func isBoundary(before index: Int, in part: [Unicode.Scalar]) -> Bool {
-        guard isUpper(part[index]) else { return false }
-        if !isUpper(part[index - 1]) { return true }
-        let isFollowedBySmall = index + 1 < part.count && isLower(part[index + 1])
-        let isPluralAcronym = index + 2 == part.count && part[index + 1] == "s"
-        return isFollowedBySmall && !isPluralAcronym
+    private static func isBoundary(before index: Int, in bytes: [UInt8]) -> Bool {
+        guard isUpper(bytes[index]) else { return false }
+        if !isUpper(bytes[index - 1]) { return true }
+        guard index + 1 < bytes.count, isLower(bytes[index + 1]) else { return false }
+        let isPluralAcronym =
+            bytes[index + 1] == UInt8(ascii: "s") && (index + 2 == bytes.count || !isLower(bytes[index + 2]))
+        return !isPluralAcronym
     }
 
-    private static func isUpper(_ scalar: Unicode.Scalar) -> Bool { ("A"..."Z").contains(scalar) }
+    private static func isUpper(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") }
 
-    private static func isLower(_ scalar: Unicode.Scalar) -> Bool { ("a"..."z").contains(scalar) }
+    private static func isLower(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") }
 
-    private static func lowered(_ word: ArraySlice<Unicode.Scalar>) -> String {
-        let text = String(String.UnicodeScalarView(word))
-        let isAcronym = word.count > 1 && word.dropLast(word.last == "s" ? 1 : 0).allSatisfy { isUpper($0) || ("0"..."9").contains($0) }
-        return isAcronym ? text : text.lowercased()
+    private static func lowered(_ word: ArraySlice<UInt8>) -> String {
+        let stem = word.last == UInt8(ascii: "s") ? word.dropLast() : word
+        let isAcronym = word.count > 1 && stem.allSatisfy { isUpper($0) || $0 >= 0x30 && $0 <= 0x39 }
+        if isAcronym { return String(decoding: word, as: UTF8.self) }
+        return String(decoding: word.map { isUpper($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+    }
+
+    /// Whether a text holds another, by bytes.
+    static func isFound(_ part: String, in text: String) -> Bool {
+        let wanted = Array(part.utf8)
+        guard let first = wanted.first else { return true }
+        var rest = Array(text.utf8)[...]
+        while let index = rest.firstIndex(of: first) {
+            rest = rest[index...]
+            if rest.starts(with: wanted) { return true }
+            rest = rest.dropFirst()
+        }
+        return false
     }
 
     /// The text with one space wherever it has blanks or new lines.
@@ -97,8 +109,13 @@ enum Phrases {
         return text
     }
 
-    /// Whether a phrase, with a full stop behind it, fits into some characters.
+    /// Whether a phrase, with a full stop behind it, fits into some characters in every style.
+    ///
+    /// Some styles write each backtick twice.
     static func fits(_ phrase: String, in width: Int) -> Bool {
-        phrase.utf8.count < width || phrase.utf8.count < 4 * width && phrase.count < width
+        let bytes = phrase.utf8
+        guard bytes.count < 4 * width else { return false }
+        let backticks = bytes.reduce(0) { $0 + ($1 == UInt8(ascii: "`") ? 1 : 0) }
+        return bytes.count + backticks < width || phrase.count + backticks < width
     }
 }

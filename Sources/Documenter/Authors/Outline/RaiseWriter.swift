@@ -22,13 +22,15 @@ struct RaiseWriter {
     private func text(_ causes: [String]) -> String {
         let shown = causes.count > 4 ? causes.prefix(3) + ["in \(causes.count - 3) other cases"] : causes[...]
         guard shown.count > 1 else { return Phrases.sentence(shown.first ?? "") }
-        return Phrases.sentence(shown.dropLast().joined(separator: ", ") + ", or " + (shown.last ?? ""))
+        let last = shown.last == "in some cases" ? "in other cases" : shown.last ?? ""
+        return Phrases.sentence(shown.dropLast().joined(separator: ", ") + ", or " + last)
     }
 
     private func cause(of fact: RaiseFact) -> String {
         let message = message(of: fact)
         guard let circumstance = circumstance(of: fact) else {
-            let always = scope.declaration.returns.contains { $0.line < fact.line } ? "when no `return` comes first" : "always"
+            let always =
+                scope.declaration.returns.contains { $0.line < fact.line } ? "when no `return` comes first" : "always"
             if fact.guards.isEmpty { return message.map { "\(always), with the message \($0)" } ?? always }
             return message.map { "in some cases, with the message \($0)" } ?? "in some cases"
         }
@@ -47,7 +49,11 @@ struct RaiseWriter {
     }
 
     private func message(of fact: RaiseFact) -> String? {
-        guard let message = fact.message, !message.contains("\n"), let literal = StringLiteral(message) else { return nil }
+        guard let message = fact.message, message.utf8.count <= Phrases.longestCode,
+            let literal = StringLiteral(message)
+        else {
+            return nil
+        }
         guard literal.content.contains(where: \.isLetter) else { return nil }
         return Phrases.code(message)
     }
@@ -75,7 +81,8 @@ struct GuardTrail {
             isCut = true
         }
         guard !clauses.isEmpty else { return loop.flatMap { isCut ? nil : "while iterating over \($0)" } }
-        var text = "if " + Phrases.list(clauses)
+        let alternatives = clauses.count > 1 && clauses.contains { Phrases.isFound(" or ", in: $0) }
+        var text = "if " + (alternatives ? clauses.joined(separator: ", and ") : Phrases.list(clauses))
         if let loop { text += " while iterating over \(loop)" }
         if isCut { text += ", in some cases" }
         return text.utf8.count <= 220 ? text : nil
@@ -143,7 +150,9 @@ struct GuardTrail {
         var subject: String?
         var values: [String] = []
         for fact in run {
-            guard let comparison = Comparison(expression(fact).unwrapped), let left = comparison.left.code else { return nil }
+            guard let comparison = Comparison(expression(fact).unwrapped), let left = comparison.left.code else {
+                return nil
+            }
             guard subject == nil || subject == left else { return nil }
             subject = left
             switch comparison.operation {

@@ -68,8 +68,12 @@ struct ResultWriter {
     }
 
     func unknownValue(_ type: String?) -> String {
-        guard let type, let code = Phrases.code(type.filter { $0 != "'" && $0 != "\"" }) else { return "the computed value" }
-        let isName = type.utf8.allSatisfy { $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: "|") && $0 != UInt8(ascii: " ") }
+        guard let type, let code = Phrases.code(type.filter { $0 != "'" && $0 != "\"" }) else {
+            return "the computed value"
+        }
+        let isName = type.utf8.allSatisfy {
+            $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: "|") && $0 != UInt8(ascii: " ")
+        }
         if !isName { return "a value of the type \(code)" }
         return type == "bool" ? "`True` or `False`" : "\(Phrases.article(code)) \(code)"
     }
@@ -115,9 +119,12 @@ struct ResultPhrases {
         let value = scope.expression(fact.record.value)
         if value.isEmpty { return "`None`" }
         if fact.isDelegating {
-            return value.code.map { "each item of \($0)" } ?? value.call?.callee.code.map { "each item of the result of \($0)" }
+            return value.code.map { "each item of \($0)" }
+                ?? value.call?.callee.code.map { "each item of the result of \($0)" }
         }
-        guard let name = value.name, !scope.isParameter(name), name != scope.receiver else { return values.phrase(value) }
+        guard let name = value.name, !scope.isParameter(name), name != scope.receiver else {
+            return values.phrase(value)
+        }
         return scope.soleValue(of: name) == nil && scope.bindings[name] != nil ? "each `\(name)`" : values.phrase(value)
     }
 

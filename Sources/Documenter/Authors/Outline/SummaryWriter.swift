@@ -22,7 +22,8 @@ struct SummaryWriter {
     }
 
     private func fitting(_ phrases: [String]) -> String {
-        let chosen = phrases.first { Phrases.fits($0, in: width) } ?? phrases.min { $0.utf8.count < $1.utf8.count } ?? ""
+        let chosen =
+            phrases.first { Phrases.fits($0, in: width) } ?? phrases.min { $0.utf8.count < $1.utf8.count } ?? ""
         return Phrases.sentence(chosen)
     }
 
@@ -39,9 +40,13 @@ struct SummaryWriter {
     private func propertyPhrases() -> [String] {
         let words = Phrases.words(of: name).joined(separator: " ")
         var phrases = [results.returned, results.yielded].compactMap { $0 }
-        if !phrases.contains(where: { Phrases.fits($0, in: width) }), let brief = results.brief.returned { phrases.append(brief) }
+        if !phrases.contains(where: { Phrases.fits($0, in: width) }), let brief = results.brief.returned {
+            phrases.append(brief)
+        }
         phrases.removeAll { $0 == "`None`" || VerbTable.isVerb(String($0.prefix { $0 != " " })) }
-        if words.hasPrefix("is ") || words.hasPrefix("has ") || words.hasPrefix("can ") { phrases.append("whether it \(words)") }
+        if words.hasPrefix("is ") || words.hasPrefix("has ") || words.hasPrefix("can ") {
+            phrases.append("whether it \(words)")
+        }
         return phrases + ["the \(words)", "the `\(name)` property"]
     }
 
@@ -50,7 +55,9 @@ struct SummaryWriter {
         let attributes = publicAttributes
         var phrases: [String] = []
         if !names.isEmpty { phrases.append("initialize the instance with \(Phrases.list(names))") }
-        if names.isEmpty, !attributes.isEmpty { phrases.append("initialize the instance and set \(Phrases.list(attributes))") }
+        if names.isEmpty, !attributes.isEmpty {
+            phrases.append("initialize the instance and set \(Phrases.list(attributes))")
+        }
         return phrases + ["initialize the instance"]
     }
 
@@ -63,10 +70,14 @@ struct SummaryWriter {
     private func phrases() -> [String] {
         let words = Phrases.words(of: name)
         guard let first = words.first else { return factPhrases() + [lastResort] }
-        if first == "test", words.count > 1 { return ["test \(words.dropFirst().joined(separator: " "))", "test `\(name)`"] }
+        if first == "test", words.count > 1 {
+            return ["test \(words.dropFirst().joined(separator: " "))", "test `\(name)`"]
+        }
         let named = namePhrases(words)
         if isSingleReturn || Self.askingVerbs.contains(first) {
-            let telling = resultPhrases.filter { !$0.hasSuffix(", or `None`") }.map { (results.yields ? "yield " : "return ") + $0 }
+            let telling = resultPhrases.filter { !$0.hasSuffix(", or `None`") }.map {
+                (results.yields ? "yield " : "return ") + $0
+            }
             if let fitting = telling.first(where: { Phrases.fits($0, in: width) }) { return [fitting] }
             return named + factPhrases() + [lastResort]
         }
@@ -77,7 +88,7 @@ struct SummaryWriter {
     private static let askingVerbs: Set<String> = ["get", "is", "has", "are"]
 
     private var lastResort: String {
-        return declaration.record.calls.rows.isEmpty ? "carry out `\(name)`" : "make the calls of `\(name)`"
+        declaration.record.calls.rows.isEmpty ? "carry out `\(name)`" : "make the calls of `\(name)`"
     }
 
     /// Whether the body is nothing but one `return`.
@@ -89,7 +100,9 @@ struct SummaryWriter {
     private func namePhrases(_ words: [String]) -> [String] {
         guard let first = words.first else { return [] }
         let rest = Array(words.dropFirst())
-        if ["is", "has", "can", "should", "are"].contains(first), results.returnsValue || declaration.returnAnnotation == "bool" {
+        if ["is", "has", "can", "should", "are"].contains(first),
+            results.returnsValue || declaration.returnAnnotation == "bool"
+        {
             return truthPhrases(first, rest)
         }
         switch first {
@@ -107,7 +120,10 @@ struct SummaryWriter {
     }
 
     private func verb(_ word: String) -> String {
-        ["cleanup": "clean up", "setup": "set up", "recv": "receive", "calc": "calculate", "init": "initialize", "del": "delete"][word] ?? word
+        [
+            "cleanup": "clean up", "setup": "set up", "recv": "receive", "calc": "calculate", "init": "initialize",
+            "del": "delete",
+        ][word] ?? word
     }
 
     private func truthPhrases(_ first: String, _ rest: [String]) -> [String] {
@@ -153,13 +169,15 @@ struct SummaryWriter {
 
     private var nameWithoutVerb: String {
         let words = Phrases.words(of: name)
-        let isGetter = words.count > 1 && ["get", "compute", "return", "fetch", "find", "make", "create"].contains(words[0])
+        let isGetter =
+            words.count > 1 && ["get", "compute", "return", "fetch", "find", "make", "create"].contains(words[0])
         return (isGetter ? Array(words.dropFirst()) : words).joined(separator: " ")
     }
 
     private var raisedOnly: String? {
         guard let fact = declaration.raises.first, fact.guards.isEmpty,
-            fact.record.statement.start == declaration.record.body.start else { return nil }
+            fact.record.statement.start == declaration.record.body.start
+        else { return nil }
         return fact.exception.map(Phrases.collapsed)
     }
 
@@ -180,22 +198,24 @@ struct SummaryWriter {
         let attributes = publicAttributes
         if !attributes.isEmpty { additions.append(" and set \(Phrases.list(attributes, atMost: 3))") }
         let calls = tellingCalls
-        if (1...3).contains(calls.count) { additions.append(" by calling \(Phrases.list(calls))") }
+        for count in [3, 2, 1] where !calls.isEmpty {
+            additions.append(" by calling \(Phrases.list(calls, atMost: count))")
+        }
         return additions
     }
 
     /// The distinct functions called, but for those that say little.
     private var tellingCalls: [String] {
-        var names: [String] = []
-        for range in scope.outline.tables.ranges[declaration.record.calls.rows] where range.count <= Phrases.longestCode {
+        var names = UniqueNames()
+        for range in scope.outline.tables.ranges[declaration.record.calls.rows] where range.count <= Phrases.longestCode
+        {
             let bytes = scope.outline.file.bytes[range.offsets]
             guard bytes.allSatisfy(Self.isNameByte) else { continue }
             let code = String(decoding: bytes, as: UTF8.self)
             guard !Self.dull.contains(code), !Self.dullEndings.contains(where: code.hasSuffix) else { continue }
-            let quoted = "`\(code)`"
-            if !names.contains(quoted), code != "print" || names.isEmpty { names.append(quoted) }
+            if code != "print" || names.quoted.isEmpty { names.insert(code) }
         }
-        return names
+        return names.quoted
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
@@ -205,9 +225,12 @@ struct SummaryWriter {
 
     private static let dullEndings = ["Error", "Exception", "Warning", ".append"]
     private static let dull: Set<String> = [
-        "int", "str", "float", "bool", "list", "tuple", "set", "dict", "bytes", "len", "isinstance", "issubclass", "type",
-        "hasattr", "getattr", "repr", "id", "callable", "range", "iter", "enumerate", "zip", "super", "min", "max", "abs",
-        "sum", "any", "all", "hash", "format", "next", "reversed", "map", "filter", "object", "ord", "chr", "sorted", "cast",
+        "int", "str", "float", "bool", "list", "tuple", "set", "dict", "bytes", "len", "isinstance", "issubclass",
+        "type",
+        "hasattr", "getattr", "repr", "id", "callable", "range", "iter", "enumerate", "zip", "super", "min", "max",
+        "abs",
+        "sum", "any", "all", "hash", "format", "next", "reversed", "map", "filter", "object", "ord", "chr", "sorted",
+        "cast",
         "typing.cast", "t.cast", "vars", "property", "locals", "globals", "NotImplementedError", "KeyError",
     ]
 }

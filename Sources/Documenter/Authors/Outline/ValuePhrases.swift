@@ -64,7 +64,9 @@ struct ValuePhrases {
     private func operation(_ value: Expression) -> String? {
         let isFormatting = value.tokens.first?.kind == .string && value.topIndex(of: [.percent]) != nil
         if isFormatting {
-            return value.slice(value.tokens.startIndex..<value.tokens.startIndex + 1).code.map { "a string formatted as \($0)" }
+            return value.slice(value.tokens.startIndex..<value.tokens.startIndex + 1).code.map {
+                "a string formatted as \($0)"
+            }
                 ?? "a formatted string"
         }
         return value.code.map { "the value of \($0)" } ?? fallback(value)
@@ -83,7 +85,9 @@ struct ValuePhrases {
     private func primary(_ value: Expression, _ depth: Int) -> String? {
         if let name = value.name { return named(name, depth) }
         if value.tokens.count == 1 { return literal(value) }
-        if let call = value.call { return CallPhrases(values: self).phrase(call.callee, call.arguments, whole: value, depth) }
+        if let call = value.call {
+            return CallPhrases(values: self).phrase(call.callee, call.arguments, whole: value, depth)
+        }
         if value.dottedName != nil { return attribute(value) }
         if let (base, inside) = value.trailer(.openSquare) { return item(of: base, inside, value) }
         return display(value)
@@ -99,8 +103,11 @@ struct ValuePhrases {
         guard inside.topIndex(of: [.colon]) == nil, let key = inside.code, let container = base.code else {
             return "the part \(whole)"
         }
-        return key == "`-1`" ? "the last item of \(container)" : key == "`0`" ? "the first item of \(container)"
-            : "the item \(key) of \(container)"
+        return key == "`-1`"
+            ? "the last item of \(container)"
+            : key == "`0`"
+                ? "the first item of \(container)"
+                : "the item \(key) of \(container)"
     }
 
     private func literal(_ value: Expression) -> String? {
@@ -154,7 +161,9 @@ struct ValuePhrases {
 
     private func comprehension(_ value: Expression, _ noun: String) -> String? {
         let inside = value.inside
-        guard !isBrief, let start = inside.topIndex(of: [.for]), inside.topIndex(of: [.async]) == nil else { return noun }
+        guard !isBrief, let start = inside.topIndex(of: [.for]), inside.topIndex(of: [.async]) == nil else {
+            return noun
+        }
         let element = inside.slice(inside.tokens.startIndex..<start)
         let rest = inside.slice(start + 1..<inside.tokens.endIndex)
         guard rest.topIndex(of: [.for]) == nil, let middle = rest.topIndex(of: [.in]) else { return noun }
@@ -178,7 +187,8 @@ struct ValuePhrases {
         let keys = inside.split(at: .comma).map { $0.split(at: .colon)[0] }
         let codes = keys.compactMap { $0.isLiteral ? $0.code : nil }
         guard codes.count == keys.count, codes.count <= 8 else { return "a dictionary" }
-        return codes.count == 1 ? "a dictionary with the key \(codes[0])" : "a dictionary with the keys \(Phrases.list(codes))"
+        return codes.count == 1
+            ? "a dictionary with the key \(codes[0])" : "a dictionary with the keys \(Phrases.list(codes))"
     }
 }
 
@@ -196,7 +206,9 @@ struct CallPhrases {
         let name = callee.dottedName
         if let name, isClassName(callee.last) { return instance(name, arguments) }
         if !values.isBrief, let code = whole.code { return "the result of \(code)" }
-        if name == nil, callee.tokens.count > 6, callee.tokens.last?.kind == .name { return "the result of the last call, `\(callee.last)`" }
+        if name == nil, callee.tokens.count > 6, callee.tokens.last?.kind == .name {
+            return "the result of the last call, `\(callee.last)`"
+        }
         return callee.code.map { "the result of \(values.isBrief ? "" : "calling ")\($0)" }
     }
 
@@ -211,12 +223,15 @@ struct CallPhrases {
             argument.name == values.scope.receiver ? "the instance" : argument.dottedName == nil ? nil : argument.code
         }
         let noun = "\(Phrases.article(code)) \(code)"
-        guard !values.isBrief, names.count == arguments.count, (1...3).contains(names.count) else { return noun + " instance" }
+        guard !values.isBrief, names.count == arguments.count, (1...3).contains(names.count) else {
+            return noun + " instance"
+        }
         return "\(noun) made from \(Phrases.list(names))"
     }
 
     private func builtin(_ name: String, _ arguments: [Expression]) -> String? {
-        guard arguments.count == 1, let code = arguments[0].code, arguments[0].topIndex(of: [.for, .assign, .star, .doubleStar]) == nil
+        guard arguments.count == 1, let code = arguments[0].code,
+            arguments[0].topIndex(of: [.for, .assign, .star, .doubleStar]) == nil
         else { return nil }
         switch name {
         case "len": return "the length of \(code)"
@@ -250,8 +265,11 @@ struct CallPhrases {
         guard let subject = base.code else { return nil }
         switch (callee.last, arguments.count) {
         case ("join", 1) where isLiteral:
-            guard let items = arguments[0].code, arguments[0].topIndex(of: [.for]) == nil else { return base.text.count == 2 ? "a joined string" : "a string joined by \(subject)" }
-            return base.text.count == 2 ? "the strings of \(items), joined" : "the strings of \(items), joined by \(subject)"
+            guard let items = arguments[0].code, arguments[0].topIndex(of: [.for]) == nil else {
+                return base.text.count == 2 ? "a joined string" : "a string joined by \(subject)"
+            }
+            return base.text.count == 2
+                ? "the strings of \(items), joined" : "the strings of \(items), joined by \(subject)"
         case ("format", _) where isLiteral: return "a string formatted as \(subject)"
         case ("copy", 0): return "a copy of \(subject)"
         default: return nil

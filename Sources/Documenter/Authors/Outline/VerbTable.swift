@@ -50,7 +50,7 @@ enum VerbTable {
         unpickle unquote unregister unset unsubscribe untag unwrap unzip update upgrade upload upsert use validate
         verify visit wait wake walk warn watch withdraw wrap write yield zip accumulate acknowledge archive arm
         authenticate bypass canonicalize classify cluster compact concat connect consolidate contain count cycle
-        demote embed enforce enhance fuse hash hook impersonate impute index inline intercept intern link lint localize
+        demote embed enforce enhance fuse hash impersonate impute index inline intercept intern link lint localize
         map memoize monkeypatch negotiate pickle pin prefetch preprocess postprocess profile project promote prove
         rank recalculate recv reindex remap render resample rescale reserve restyle retype reuse rollback sample scale
         seed send shard slugify snapshot sniff splice stage stringify stub sync tabulate tie unfreeze vacuum

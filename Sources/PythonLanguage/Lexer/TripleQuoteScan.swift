@@ -1,0 +1,40 @@
+import SourceCode
+
+/// Finds what stands between triple quotes, from pair to pair, without looking at anything else.
+///
+/// A quote in a comment or in another literal can put the pairs out of step; for a survey that does not matter.
+enum TripleQuoteScan {
+    static func literals(in bytes: [UInt8]) -> [ByteRange] {
+        bytes.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return [] }
+            var found: [ByteRange] = []
+            var start = 0
+            while let opening = nextTriple(base, buffer.count, from: start) {
+                guard let closing = nextTriple(base, buffer.count, from: opening + 3) else { break }
+                found.append(ByteRange(opening, closing + 3))
+                start = closing + 3
+            }
+            return found
+        }
+    }
+
+    /// The offset of the next three double quotes.
+    private static func nextTriple(_ base: UnsafePointer<UInt8>, _ count: Int, from start: Int) -> Int? {
+        let quote = UInt8(ascii: "\"")
+        var here = start
+        while here + 2 < count {
+            if here + 8 <= count {
+                let found = ByteScan.matches(ByteScan.word(base, here), ByteScan.repeated(quote))
+                if found == 0 {
+                    here += 8
+                    continue
+                }
+                here += ByteScan.firstPlace(found)
+                if here + 2 >= count { return nil }
+            }
+            if base[here] == quote, base[here + 1] == quote, base[here + 2] == quote { return here }
+            here += 1
+        }
+        return nil
+    }
+}
