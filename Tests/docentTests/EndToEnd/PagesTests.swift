@@ -12,7 +12,7 @@ struct PagesTests {
 
     @Test
     func `every module has a page, and every link leads somewhere`() throws {
-        let workspace = try Workspace(packages: Judges.isLong ? Workspace.packages : ["json", "asyncio"])
+        let workspace = try Workspace(packages: Judges.isLong ? Workspace.packages : ["json", "concurrent"])
         defer { workspace.remove() }
 
         let run = try workspace.docent(Self.options)
@@ -36,7 +36,7 @@ struct PagesTests {
                 #expect(isKnown, "\(page): \(link) names no place")
             }
         }
-        #expect(count > 1000)
+        #expect(count > 200)
         print("pages, read by cmark: \(pages.count) pages, \(count) links")
     }
 
