@@ -33,7 +33,7 @@ public struct PythonLanguage: SourceLanguage {
         }
     }
 
-    /// What stands between triple double quotes.
+    /// What stands between triple quotes.
     public func likelyDocstrings(in file: SourceFile) -> [ByteRange] {
         TripleQuoteScan.literals(in: file.bytes)
     }
