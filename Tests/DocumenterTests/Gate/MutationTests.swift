@@ -79,11 +79,14 @@ struct MutationTests {
         let folder = try TemporaryFolder()
         try folder.write(
             """
-            import ast, sys, warnings
+            import ast, io, sys, tokenize, warnings
             warnings.simplefilter('ignore')
             for line in sys.stdin:
                 try:
-                    ast.parse(bytes.fromhex(line))
+                    source = bytes.fromhex(line)
+                    # Read from a file, malformed bytes are refused in comments, too.
+                    source.decode(tokenize.detect_encoding(io.BytesIO(source).readline)[0])
+                    ast.parse(source)
                     print(1, end='')
                 except (SyntaxError, ValueError, RecursionError, MemoryError):
                     print(0, end='')

@@ -6,7 +6,7 @@ import Testing
 struct NestingTests {
     @Test(arguments: NestingShape.all)
     func `is read or refused on a small stack, however deep`(shape: NestingShape) async {
-        let deep = LongTests.areAsked ? 100_000 : 20_000
+        let deep = LongTests.areAsked ? 100_000 : 5000
 
         let refusals = await SmallStack.run {
             let language = PythonLanguage()

@@ -177,6 +177,18 @@ struct DefinitionPlacementTests {
         )
     }
 
+    @Test(arguments: [
+        ("class f:\n    x = 1\n", "class f:\n    \"\"\"A.\"\"\"\n\n    x = 1\n"),
+        ("class f:\n\n    x = 1\n", "class f:\n    \"\"\"A.\"\"\"\n\n    x = 1\n"),
+        ("class f:\r\n    # c\r\n    x = 1\r\n", "class f:\r\n    \"\"\"A.\"\"\"\r\n\r\n    # c\r\n    x = 1\r\n"),
+        ("class f: x = 1\n", "class f:\n    \"\"\"A.\"\"\"\n\n    x = 1\n"),
+        ("class f:\n    'old'\n    x = 1\n", "class f:\n    \"\"\"A.\"\"\"\n    x = 1\n"),
+        ("def f():\n    x = 1\n", "def f():\n    \"\"\"A.\"\"\"\n    x = 1\n"),
+    ])
+    func `is parted from a class's body by a blank line if that is asked for`(source: String, result: String) throws {
+        #expect(try Placed(source, ["f": "A."], separatesClassDocstrings: true).text == result)
+    }
+
     @Test func `refuses a text that says nothing`() throws {
         let placed = try Placed("def f():\n    pass\n", ["f": " \n"])
 

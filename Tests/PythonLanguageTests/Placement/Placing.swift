@@ -12,12 +12,14 @@ struct Placed {
     init(
         _ file: SourceFile,
         _ texts: [String: String],
-        oneLineSuites: PlacementOptions.OneLineSuites = .split
+        oneLineSuites: PlacementOptions.OneLineSuites = .split,
+        separatesClassDocstrings: Bool = false
     ) throws {
         let language = PythonLanguage()
         let before = try language.read(file)
         var options = PlacementOptions()
         options.oneLineSuites = oneLineSuites
+        options.separatesClassDocstrings = separatesClassDocstrings
         var rows: [Int: String] = [:]
         for (path, text) in texts {
             rows[try #require(before.declarations.first { $0.path == path }).row] = text
@@ -36,9 +38,15 @@ struct Placed {
     init(
         _ text: String,
         _ texts: [String: String],
-        oneLineSuites: PlacementOptions.OneLineSuites = .split
+        oneLineSuites: PlacementOptions.OneLineSuites = .split,
+        separatesClassDocstrings: Bool = false
     ) throws {
-        try self.init(SourceFile(text: text), texts, oneLineSuites: oneLineSuites)
+        try self.init(
+            SourceFile(text: text),
+            texts,
+            oneLineSuites: oneLineSuites,
+            separatesClassDocstrings: separatesClassDocstrings
+        )
     }
 
     var text: String { String(decoding: file.bytes, as: UTF8.self) }
