@@ -38,7 +38,7 @@ final class GenerateOutput: Sendable {
         switch result {
         case .success(let report): return end(report, signal: signal)
         case .failure(let error as ProjectError):
-            console.say(error)
+            console.say(error.description)
             return .usage
         case .failure(let error) where !(error is CancellationError):
             console.say("\(error)")

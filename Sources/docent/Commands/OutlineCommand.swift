@@ -60,7 +60,7 @@ struct OutlineCommand: Command {
             for warning in found.warnings { context.console.say(warning) }
             return await show(found.files, jobs: settings.jobs ?? Processors.count, in: context)
         } catch let error as ProjectError {
-            context.console.say(error)
+            context.console.say(error.description)
             return .usage
         } catch {
             context.console.say("\(error)")

@@ -1,5 +1,3 @@
-import Documenter
-
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Musl)
@@ -48,11 +46,6 @@ struct Console: Sendable {
     /// Says something to the user, behind the tool's name; each of several lines stands on its own.
     func say(_ message: String) {
         for line in message.split(separator: "\n") { messages.write("docent: \(VisibleText.of(String(line)))\n") }
-    }
-
-    /// Says what is wrong with an order, each problem on a line of its own.
-    func say(_ error: ProjectError) {
-        for problem in error.description.split(separator: "\n") { say(String(problem)) }
     }
 }
 

@@ -193,6 +193,47 @@ struct TroubledFilesTests {
     }
 
     @Test
+    func `a file that is too large is named once by either command`() throws {
+        let workspace = try Workspace(files: ["a.py": Self.code])
+        defer { workspace.remove() }
+        let made = try workspace.shell("truncate -s 5G big.py")
+        try #require(made.code == 0, "\(made.errors)")
+
+        let check = try workspace.docent("generate", "--check", ".")
+        let outline = try workspace.docent("outline", ".")
+        let json = try workspace.docent("outline", "--json", "big.py")
+
+        let reason = "it is larger than 4 GiB; leave it out with `exclude`"
+        #expect([check.code, outline.code, json.code] == [3, 3, 3])
+        #expect(check.errors.hasSuffix("docent: failed, and left alone\n  big.py: \(reason)\n"))
+        #expect(outline.errors == "docent: big.py: \(reason)\n")
+        #expect(outline.text.hasPrefix("a.py\n"))
+        #expect(json.text.contains("\"reason\":\"\(reason)\""), "\(json.text)")
+    }
+
+    @Test(.enabled(if: Judges.python != nil, Judges.pythonIsMissing))
+    func `a file that may not grow is left alone, without a temporary file beside it`() throws {
+        let long = Self.code + String(repeating: "# A line to fill the file.\n", count: 200)
+        let workspace = try Workspace(files: ["a.py": Self.code, "b.py": long])
+        defer { workspace.remove() }
+        let old = try workspace.snapshot()
+        let limited = """
+            import os, resource, signal, sys
+            signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+            os.execv(sys.argv[1], sys.argv[1:])
+            """
+
+        let words = [Corpus.python, "-c", limited, Judges.docent, "generate", "."]
+        let run = try Subprocess.run(words, in: URL(fileURLWithPath: workspace.folder))
+
+        #expect(run.code == 3)
+        #expect(run.errors.hasSuffix("  b.py: the file is too large for its file system; it was not written\n"))
+        #expect(try workspace.snapshot().written(since: old) == ["a.py"])
+        #expect(try workspace.snapshot().paths == old.paths)
+    }
+
+    @Test
     func `a file that somebody changes while its docstrings are written keeps their version`() async throws {
         let workspace = try Workspace(files: ["a.py": Self.code, "b.py": Self.code, "c.py": Self.code])
         defer { workspace.remove() }
