@@ -1,3 +1,5 @@
+import Documenter
+
 /// The commands there are, and which of them a command line means.
 enum CommandList {
     /// In the order in which help lists them.
@@ -36,7 +38,7 @@ enum CommandList {
 
     private static func unknownOption(_ word: String) -> UsageError {
         let shown = VisibleText.of(word)
-        if let near = EditDistance.nearest(to: word, among: options.flatMap(\.spellings)) {
+        if let near = Suggestion.nearest(to: word, among: options.flatMap(\.spellings)) {
             return UsageError("unknown option '\(shown)'; did you mean '\(near)'?")
         }
         return UsageError("unknown option '\(shown)'; options stand behind a command, as in 'docent generate --diff'")
@@ -44,7 +46,7 @@ enum CommandList {
 
     private static func unknownCommand(_ word: String) -> UsageError {
         let shown = VisibleText.of(word)
-        if let near = EditDistance.nearest(to: word, among: all.map(\.name)) {
+        if let near = Suggestion.nearest(to: word, among: all.map(\.name)) {
             return UsageError("unknown command '\(shown)'; did you mean '\(near)'?")
         }
         if word.contains(where: { $0 == "/" || $0 == "." }) {

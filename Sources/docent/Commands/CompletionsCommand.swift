@@ -1,3 +1,5 @@
+import Documenter
+
 /// `docent completions`: a script that teaches a shell the commands and options.
 struct CompletionsCommand: Command {
     static let name = "completions"
@@ -34,7 +36,7 @@ struct CompletionsCommand: Command {
         guard let word = operands.first else {
             throw UsageError("name a shell: bash, zsh or fish", command: Self.name)
         }
-        let near = EditDistance.nearest(to: word, among: names).map { "; did you mean '\($0)'?" }
+        let near = Suggestion.nearest(to: word, among: names).map { "; did you mean '\($0)'?" }
         let problem = "there are no completions for '\(VisibleText.of(word))'"
         throw UsageError(problem + (near ?? "; there are some for bash, zsh and fish"), command: Self.name)
     }

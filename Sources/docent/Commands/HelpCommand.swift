@@ -1,3 +1,5 @@
+import Documenter
+
 /// Shows how the tool, a command or an output format is used.
 struct HelpCommand: Command {
     static let name = "help"
@@ -15,7 +17,7 @@ struct HelpCommand: Command {
     func check() throws(UsageError) {
         guard let topic = operands.first, Self.page(for: topic) == nil else { return }
         let topics = Self.manual.values
-        let near = EditDistance.nearest(to: topic, among: topics)
+        let near = Suggestion.nearest(to: topic, among: topics)
         let advice = near.map { "did you mean '\($0)'?" } ?? "there is \(topics.joined(separator: ", "))"
         throw UsageError("no help on '\(VisibleText.of(topic))'; \(advice)", command: Self.name)
     }

@@ -1,3 +1,5 @@
+import Documenter
+
 /// Turns the words behind a command's name into the command, by the options that the command declares.
 struct ArgumentParser<Subject: Command> {
     private var subject = Subject()
@@ -89,7 +91,7 @@ struct ArgumentParser<Subject: Command> {
 
 extension ArgumentParser {
     private func misfit(_ value: String, of label: OptionLabel, spelling: String, wanted: String) -> UsageError {
-        if let near = EditDistance.nearest(to: value, among: label.values) {
+        if let near = Suggestion.nearest(to: value, among: label.values) {
             return error("\(spelling) cannot be '\(shown(value))'; did you mean '\(near)'?")
         }
         return error("\(spelling) wants \(label.values.isEmpty ? "" : "one of ")\(wanted), not '\(shown(value))'")
@@ -97,7 +99,7 @@ extension ArgumentParser {
 
     private func unknown(_ spelling: String) -> UsageError {
         let spellings = options.flatMap(\.label.spellings) + ["--help"]
-        let near = EditDistance.nearest(to: spelling, among: spellings)
+        let near = Suggestion.nearest(to: spelling, among: spellings)
         return error("unknown option '\(shown(spelling))'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
     }
 
@@ -105,7 +107,7 @@ extension ArgumentParser {
     private func unknown(_ spelling: String, in word: String) -> UsageError {
         let spellings = options.flatMap(\.label.spellings) + ["--help"]
         let long = "-" + (word.split(separator: "=").first.map(String.init) ?? word)
-        guard word.count > 2, let near = EditDistance.nearest(to: long, among: spellings) else {
+        guard word.count > 2, let near = Suggestion.nearest(to: long, among: spellings) else {
             return error("unknown option '\(shown(spelling))'")
         }
         return error("unknown option '\(shown(word))'; did you mean '\(near)'?")

@@ -119,13 +119,3 @@ struct ArgumentParserTests {
         #expect(console.output.text == HelpCommand.page(for: "generate"))
     }
 }
-
-struct EditDistanceTests {
-    @Test(arguments: [
-        ("style", "style", 0), ("sytle", "style", 1), ("stile", "style", 1), ("styles", "style", 1), ("", "abc", 3),
-        ("abc", "", 3), ("kitten", "sitting", 3),
-    ])
-    func `counts letters that are put in, left out, replaced or swapped`(left: String, right: String, distance: Int) {
-        #expect(EditDistance.between(left, right) == distance)
-    }
-}
