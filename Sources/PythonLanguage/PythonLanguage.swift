@@ -4,12 +4,17 @@ public import SourceCode
 ///
 /// The judge of all it does is CPython; the reading needs none. It knows neither docstring styles nor models.
 public struct PythonLanguage: SourceLanguage {
+    /// Modules and stub files.
     public let fileExtensions = ["py", "pyi"]
+    /// Stub files (PEP 484).
     public let stubExtensions = ["pyi"]
 
     /// Makes the language; it has no state.
     public init() {}
 
+    /// Reads a module's declarations with their facts.
+    ///
+    /// - Throws: `SourceError` when the encoding is unknown or broken, or the text is not Python 3.8 to 3.14.
     public func read(_ file: SourceFile) throws(SourceError) -> SourceOutline {
         guard file.bytes.count < Int(UInt32.max) - 64 else {
             throw SourceError(.tooLarge, path: file.path, line: 1, column: 1, reason: "the file is larger than 4 GiB")
@@ -28,6 +33,12 @@ public struct PythonLanguage: SourceLanguage {
         }
     }
 
+    /// What stands between triple quotes.
+    public func likelyDocstrings(in file: SourceFile) -> [ByteRange] {
+        TripleQuoteScan.literals(in: file.bytes)
+    }
+
+    /// The docstring as `inspect.getdoc` gives it; lone surrogates become U+FFFD.
     public func docstring(of declaration: Declaration) -> String? {
         let range = declaration.record.docstring
         guard !range.isEmpty else { return nil }
@@ -35,6 +46,7 @@ public struct PythonLanguage: SourceLanguage {
         return StringLiteral.value(of: literals, encoding: declaration.outline.encoding).map(cleanedDocstring)
     }
 
+    /// The splices for some docstrings, with quotes, indentation and line ends of their places.
     public func placements(
         of docstrings: [Int: String],
         in outline: SourceOutline,
@@ -43,6 +55,7 @@ public struct PythonLanguage: SourceLanguage {
         DocstringPlacer(outline: outline, options: options).placements(of: docstrings)
     }
 
+    /// The first difference in tokens, comments, or the kinds and depths of statements.
     public func codeDifference(between before: SourceOutline, and after: SourceOutline) -> String? {
         CodeComparison(before: before, after: after).firstDifference()
     }

@@ -1,4 +1,6 @@
-/// One declaration as a reader stores it: ranges and row indices, no text. ``Declaration`` gives the text.
+/// One declaration as a reader stores it: ranges and row indices.
+///
+/// No text is made; ``Declaration`` gives it.
 public struct DeclarationRecord: Sendable {
     /// What is declared.
     public var kind = DeclarationKind.module
@@ -32,6 +34,7 @@ public struct DeclarationRecord: Sendable {
     public var bodyComment = ByteRange.none
     /// McCabe's cyclomatic complexity of the own body, at least 1; 1 for classes and modules.
     public var complexity: Int32 = 1
+    /// Rows of ``SourceOutline/Tables/parameters``, the receiver included.
     public var parameters = RowRange.none
     /// Rows of ``SourceOutline/ranges``: each decorator's expression, without `@`.
     public var decorators = RowRange.none
@@ -39,8 +42,11 @@ public struct DeclarationRecord: Sendable {
     public var bases = RowRange.none
     /// Rows of ``SourceOutline/ranges``: each type parameter between square brackets.
     public var typeParameters = RowRange.none
+    /// Rows of ``SourceOutline/Tables/returns``, of the own body only.
     public var returns = RowRange.none
+    /// Rows of ``SourceOutline/Tables/yields``, of the own body only.
     public var yields = RowRange.none
+    /// Rows of ``SourceOutline/Tables/raises``, of the own body only.
     public var raises = RowRange.none
     /// Rows of ``SourceOutline/ranges``: each exception type named in an `except` clause of the own body.
     public var catches = RowRange.none
@@ -53,6 +59,7 @@ public struct DeclarationRecord: Sendable {
     /// Line of the header's first keyword, counted from 1; 1 for a module.
     public var line: Int32 = 1
 
+    /// The record of a module about which nothing is known yet.
     public init() {}
 }
 
@@ -63,13 +70,18 @@ public enum ParameterKind: UInt8, Hashable, Sendable, CaseIterable {
 
 /// One parameter as stored.
 public struct ParameterRecord: Sendable {
+    /// What kind it is.
     public var kind: ParameterKind
     /// The first parameter of a method, bound by the call: `self`, `cls`.
     public var isReceiver: Bool
+    /// The name, without stars.
     public var name: ByteRange
+    /// The annotation; empty if absent.
     public var annotation: ByteRange
+    /// The default's source; empty if absent.
     public var defaultValue: ByteRange
 
+    /// Makes a parameter without annotation and default.
     public init(kind: ParameterKind, name: ByteRange) {
         self.kind = kind
         self.name = name
@@ -90,13 +102,16 @@ public enum ExpressionKind: UInt8, Hashable, Sendable, CaseIterable {
 
 /// A `return` or a `yield` as stored.
 public struct ResultRecord: Sendable {
+    /// The `return` statement or the `yield` expression.
     public var statement: ByteRange
     /// Empty when nothing is returned or yielded.
     public var value: ByteRange
+    /// What the value is at its top.
     public var kind: ExpressionKind
     /// `yield from`.
     public var isDelegating: Bool
 
+    /// Makes a result.
     public init(statement: ByteRange, value: ByteRange, kind: ExpressionKind, isDelegating: Bool = false) {
         self.statement = statement
         self.value = value
@@ -126,6 +141,7 @@ public enum ComparisonOperator: UInt8, Hashable, Sendable, CaseIterable, Bitwise
 
 /// One condition on the way to a `raise`, outermost first.
 public struct GuardRecord: Sendable {
+    /// How it leads to what it guards.
     public var kind: GuardKind
     /// The test, the exception types, the pattern or the iterable.
     public var condition: ByteRange
@@ -133,9 +149,12 @@ public struct GuardRecord: Sendable {
     public var shape: ExpressionKind
     /// When the test is one comparison of two operands: the operator, else `.none`.
     public var comparison: ComparisonOperator
+    /// The left operand of that comparison.
     public var left: ByteRange
+    /// The right operand of that comparison.
     public var right: ByteRange
 
+    /// Makes a condition that is no single comparison.
     public init(kind: GuardKind, condition: ByteRange, shape: ExpressionKind) {
         self.kind = kind
         self.condition = condition
@@ -146,8 +165,11 @@ public struct GuardRecord: Sendable {
     }
 }
 
-/// A way in which an exception leaves a statement, as stored. A handler's bare `raise` gives a row for each type.
+/// A way in which an exception leaves a statement, as stored.
+///
+/// A handler's bare `raise` gives a row for each type that it handles.
 public struct RaiseRecord: Sendable {
+    /// The `raise` statement.
     public var statement: ByteRange
     /// The dotted name that is raised or called, as written; empty when it is something else.
     public var exception: ByteRange
@@ -162,6 +184,7 @@ public struct RaiseRecord: Sendable {
     /// A bare `raise`, or a `raise` of the name a handler bound.
     public var isReraise: Bool
 
+    /// Makes a raise of something unknown, under no condition.
     public init(statement: ByteRange) {
         self.statement = statement
         exception = .none
@@ -175,15 +198,20 @@ public struct RaiseRecord: Sendable {
 
 /// A class attribute, dataclass field, enum member or instance attribute as stored.
 public struct FieldRecord: Sendable {
+    /// The name; of an instance attribute without its receiver.
     public var name: ByteRange
+    /// The annotation; empty if absent.
     public var annotation: ByteRange
+    /// The assigned value; empty if absent or unpacked from a larger one.
     public var value: ByteRange
+    /// What the value is at its top.
     public var valueKind: ExpressionKind
     /// The comment that documents it: `#:` or other lines directly above, or one behind it on its line.
     public var comment: ByteRange
     /// The string literal right after the assignment.
     public var docstring: ByteRange
 
+    /// Makes a field of which only the name is known.
     public init(name: ByteRange) {
         self.name = name
         annotation = .none

@@ -10,8 +10,10 @@ public enum DeclarationKind: UInt8, Hashable, Sendable, CaseIterable {
 
 /// Yes-or-no facts of a declaration.
 public struct DeclarationTraits: OptionSet, Hashable, Sendable {
+    /// A bit for each fact.
     public let rawValue: UInt64
 
+    /// Makes traits from their bits.
     public init(rawValue: UInt64) { self.rawValue = rawValue }
 
     private init(bit: UInt64) { self.init(rawValue: 1 << bit) }

@@ -2,7 +2,7 @@
 ///
 /// All encodings here agree with ASCII in the lower half, so a reader can work on the bytes as they are.
 public struct SourceEncoding: Sendable {
-    /// The encoding's name, normalised: `utf-8`, `iso8859-1`, `koi8-r`, …
+    /// The encoding's name as Python normalises it, such as `utf-8`, `iso8859-1` or `koi8-r`.
     public let name: String
     /// The scalars of bytes 0x80 to 0xFF, 0 where the byte is undefined; `nil` for UTF-8.
     public let upperHalf: [UInt32]?

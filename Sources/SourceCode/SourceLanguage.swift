@@ -10,6 +10,9 @@ public protocol SourceLanguage: Sendable {
     /// - Throws: `SourceError` with the line and the reason when the file cannot be understood in full.
     func read(_ file: SourceFile) throws(SourceError) -> SourceOutline
 
+    /// Stretches of a file that are most likely docstrings, found without reading the file in full: good for surveys only.
+    func likelyDocstrings(in file: SourceFile) -> [ByteRange]
+
     /// The docstring's text as the language's own implementation sees it, cleaned of indentation; `nil` without one.
     func docstring(of declaration: Declaration) -> String?
 

@@ -7,17 +7,24 @@ public final class SourceOutline: Sendable {
     public struct Tables: Sendable {
         /// In file order; the module is the first.
         public var declarations: [DeclarationRecord] = []
+        /// The parameters of all functions; a declaration's own are a run of rows, here as in the other tables.
         public var parameters: [ParameterRecord] = []
+        /// The `return` statements.
         public var returns: [ResultRecord] = []
+        /// The `yield` expressions.
         public var yields: [ResultRecord] = []
+        /// The ways in which exceptions are raised.
         public var raises: [RaiseRecord] = []
+        /// The conditions under which they are.
         public var guards: [GuardRecord] = []
+        /// What class bodies and methods assign.
         public var fields: [FieldRecord] = []
         /// Decorators, bases, type parameters, caught types and callees.
         public var ranges: [ByteRange] = []
         /// Offsets at which lines begin; the first is 0, or 3 behind a byte-order mark.
         public var lineStarts: [UInt32] = []
 
+        /// Empty tables.
         public init() {}
     }
 

@@ -375,7 +375,8 @@ def compare(ours, theirs, source, checks):
 def python_files(paths):
     for path in map(pathlib.Path, paths):
         found = sorted(path.rglob("*.py")) if path.is_dir() else [path]
-        yield from (p for p in found if p.suffix == ".py" and p.is_file())
+        # Docent reads a file once: under its own name, not under those of links to it.
+        yield from (p for p in found if p.suffix == ".py" and p.is_file() and not p.is_symlink())
 
 
 def outlines(docent, files):

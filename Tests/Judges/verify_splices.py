@@ -116,7 +116,7 @@ def suites(raw, line, behind):
     """Removals that join a header and its first statement again, with the blanks that stood between them unknown."""
     before = line - (2 if raw[line - 2 : line] == b"\r\n" else 1)
     statement = behind + len(re.match(rb"[ \t\f]*", raw[behind:]).group())
-    if before >= 0:
+    if before >= 0 and raw[statement : statement + 1] not in (b"", b"\r", b"\n"):
         yield before, statement, None
 
 

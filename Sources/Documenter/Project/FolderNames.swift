@@ -9,6 +9,7 @@ package enum FolderNames {
 
     /// Folders with other people's code, whose files are found and flagged.
     package static let vendored: Set<String> = [
-        "_vendor", "_vendored", "site-packages", "third-party", "third_party", "vendor", "vendored",
+        "_third_party", "_vendor", "_vendored", "dist-packages", "externals", "site-packages", "third-party",
+        "third_party", "thirdparty", "vendor", "vendored",
     ]
 }

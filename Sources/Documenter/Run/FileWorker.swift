@@ -42,7 +42,8 @@ struct FileWorker: Sendable {
         _ language: any SourceLanguage,
         _ result: inout FileResult
     ) async throws -> Gate.Verdict {
-        let traits = FileTraits(path: roots.relativePath(of: file.path), stubExtensions: language.stubExtensions)
+        var traits = FileTraits(path: roots.relativePath(of: file.path), stubExtensions: language.stubExtensions)
+        if file.isVendored { traits.insert(.isVendored) }
         let reasons = Selection(settings).skipReasons(in: outline, file: traits)
         var texts: [Int: String] = [:]
         for (row, reason) in reasons.enumerated() {
@@ -68,9 +69,11 @@ struct FileWorker: Sendable {
 
     /// The text of a declaration's docstring, laid out for its place; `nil` if there is nothing to say.
     private func text(for declaration: Declaration) async throws -> String? {
-        let docstring = try await author.write(for: DocumentationTarget(declaration: declaration, content: content))
-        if docstring.summary.isEmpty, docstring.sections.isEmpty { return nil }
         var layout = layout(for: declaration)
+        var target = DocumentationTarget(declaration: declaration, content: content)
+        target.maximumSummaryWidth = max(20, layout.lineLength - layout.indentationWidth - 7)
+        let docstring = try await author.write(for: target)
+        if docstring.summary.isEmpty, docstring.sections.isEmpty { return nil }
         let text = style.render(docstring, layout: layout)
         guard text.utf8.contains(UInt8(ascii: "\\")) else { return text }
         // A raw literal's prefix takes one more character of the first line.

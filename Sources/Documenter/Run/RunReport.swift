@@ -65,13 +65,19 @@ public struct FileResult: Sendable {
 
 /// The sum of a run.
 public struct RunReport: Sendable {
+    /// The files worked on.
     public var files = 0
+    /// The bytes read.
     public var bytes = 0
+    /// The declarations in them, modules included.
     public var declarations = 0
     /// Docstrings written, or in the other modes: that would be written.
     public var documented = 0
+    /// The files that got a docstring.
     public var changedFiles = 0
+    /// The one-line suites that were broken into two lines.
     public var splitSuites = 0
+    /// How many declarations were left as they are, by reason.
     public var skipped: [SkipReason: Int] = [:]
     /// Files that were not understood, in path order.
     public var refused: [SourceError] = []

@@ -11,6 +11,8 @@ struct StyleSurvey {
 
     private static let sufficientVotes = 1000
     private static let filesAtOnce = 64
+    /// No docstring with a section is shorter, quotes included.
+    private static let shortestStructured = 24
 
     /// The majority style's name; `nil` if no docstring has any structure.
     func majority(of files: [ProjectFile]) async -> String? {
@@ -31,11 +33,12 @@ struct StyleSurvey {
     @Sendable
     private func votes(of file: ProjectFile) async -> StyleVotes {
         var votes = StyleVotes()
-        guard let language = languages.language(for: file.path), let contents = try? FileContents.read(file),
-            let outline = try? language.read(SourceFile(path: file.path, bytes: contents.bytes))
-        else { return votes }
-        for record in outline.tables.declarations where record.docstring.count > 40 {
-            votes.add(outline.text(record.docstring))
+        guard let language = languages.language(for: file.path), let contents = try? FileContents.read(file) else {
+            return votes
+        }
+        for range in language.likelyDocstrings(in: SourceFile(path: file.path, bytes: contents.bytes))
+        where range.count >= Self.shortestStructured {
+            votes.add(String(decoding: contents.bytes[range.offsets], as: UTF8.self))
         }
         return votes
     }

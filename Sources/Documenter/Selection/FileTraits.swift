@@ -39,7 +39,7 @@ extension FileTraits {
         self = []
         // Deeper down, a folder `test` often holds a library's own tools for tests (`django.test`).
         if folders.first == "test" || folders.contains("tests") { insert(.isTest) }
-        if folders.contains(where: Self.vendorFolders.contains) { insert(.isVendored) }
+        if folders.contains(where: { FolderNames.vendored.contains(String($0)) }) { insert(.isVendored) }
         if folders.contains(where: Self.isPrivate) { insert(.isPrivate) }
     }
 
@@ -48,9 +48,4 @@ extension FileTraits {
     }
 
     private static let testFiles: Set<Substring> = ["conftest", "test", "tests"]
-
-    private static let vendorFolders: Set<Substring> = [
-        "_vendor", "vendor", "_vendored", "vendored", "third_party", "_third_party", "thirdparty", "externals",
-        "site-packages", "dist-packages", "node_modules",
-    ]
 }

@@ -57,6 +57,7 @@ public final class AtomicWriter: Sendable {
     }
 
     private func create(_ bytes: [UInt8], at path: String, in folder: String) throws(FileError) {
+        removeLeftovers(in: folder)
         let temporary = joined(folder, temporaryName())
         do throws(FileError) {
             try write(bytes, to: temporary, shownAs: path, like: nil)

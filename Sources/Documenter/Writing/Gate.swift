@@ -63,7 +63,11 @@ package struct Gate {
         do throws(SourceError) {
             after = try language.read(edited)
         } catch {
-            return .failure(Refusal(reason: "the file could not be parsed any more: line \(error.line): \(error.reason)"))
+            let reason = "the file could not be parsed any more: line \(error.line): \(error.reason)"
+            return .failure(Refusal(reason: reason))
+        }
+        guard after.encoding.name == outline.encoding.name else {
+            return .failure(Refusal(reason: "the encoding would change"))
         }
         let reason =
             language.codeDifference(between: outline, and: after)

@@ -38,8 +38,9 @@ extension FactsBuilder {
 
     mutating func dropGuards(to depth: Int) { guards.removeLast(guards.count - depth) }
 
-    /// Ends an arm of an `if` chain: in the next arms its test does not hold. Of a long chain only the last few
-    /// tests are kept, so that a chain of a thousand arms stays linear.
+    /// Ends an arm of an `if` chain: in the next arms its test does not hold.
+    ///
+    /// Of a long chain only the last few tests are kept, so that a chain of a thousand arms stays linear.
     mutating func popGuards(to depth: Int, negatingLast: Bool) {
         guard negatingLast, guards.count > depth else { return dropGuards(to: depth) }
         guards[guards.count - 1].kind = .fails

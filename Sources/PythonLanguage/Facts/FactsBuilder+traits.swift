@@ -66,7 +66,8 @@ extension FactsBuilder {
     /// The dotted name at the beginning of an expression: `a.b` of `a.b(c)[d]`.
     private func dottedName(_ range: ByteRange) -> ByteRange {
         var end = Int(range.start)
-        while end < Int(range.end), base[end] >= 0x80 || base[end].isNameStart || base[end].isDigit || base[end] == 0x2E {
+        while end < Int(range.end), base[end] >= 0x80 || base[end].isNameStart || base[end].isDigit || base[end] == 0x2E
+        {
             end += 1
         }
         return ByteRange(Int(range.start), end)

@@ -1,5 +1,6 @@
-/// Finds bytes eight at a time, in a word. Readers may look at up to 8 bytes behind the text, which must be there.
+/// Finds bytes eight at a time, in a word.
 ///
+/// It looks at up to 8 bytes behind the text, which must be there.
 /// Swift's SIMD comparisons go lane by lane in this toolchain; arithmetic on words is several times as fast. The exact
 /// test for zero bytes is the one of Warren, "Hacker's Delight", section 6-1.
 enum ByteScan {

@@ -23,7 +23,8 @@ extension Lexer {
         switch byte {
         case UInt8(ascii: "-"): next == 0x3E ? add(.arrow, 2) : add(.minus, equals: .minusEqual)
         case UInt8(ascii: "+"): add(.plus, equals: .plusEqual)
-        case UInt8(ascii: "*"): next == byte ? addDoubled(.doubleStar, .doubleStarEqual) : add(.star, equals: .starEqual)
+        case UInt8(ascii: "*"):
+            next == byte ? addDoubled(.doubleStar, .doubleStarEqual) : add(.star, equals: .starEqual)
         case UInt8(ascii: "/"):
             next == byte ? addDoubled(.doubleSlash, .doubleSlashEqual) : add(.slash, equals: .slashEqual)
         case UInt8(ascii: "<"):

@@ -37,7 +37,11 @@ extension Lexer {
         if isTriple { flags.insert(.isTriple) }
         if isFormat { return try beginFormat(prefixStart, quote: quote, flags: flags) }
         position += isTriple ? 3 : 1
-        if isTriple { try skipTriple(quote, from: prefixStart, &flags) } else { try skipSingle(quote, from: prefixStart, &flags) }
+        if isTriple {
+            try skipTriple(quote, from: prefixStart, &flags)
+        } else {
+            try skipSingle(quote, from: prefixStart, &flags)
+        }
         tokens.append(Token(.string, prefixStart, position, flags: flags))
     }
 

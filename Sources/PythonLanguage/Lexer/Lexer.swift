@@ -116,7 +116,7 @@ struct Lexer: ~Copyable {
     @inline(__always)
     private func isQuote(_ byte: UInt8) -> Bool { byte == 0x22 || byte == 0x27 }
 
-    /// Whether one or two letters in front of a quote are a string prefix: r, u, b, f, t, br, fr, tr in any case and order.
+    /// Whether letters in front of a quote are a string prefix: r, u, b, f, t, br, fr, tr in any case and order.
     @inline(__always)
     private func isStringPrefix(_ word: UInt64, length: Int) -> Bool {
         let lower = word | 0x2020
@@ -157,7 +157,8 @@ struct Lexer: ~Copyable {
 
     @inline(never)
     func unexpected(_ byte: UInt8) -> SyntaxFailure {
-        SyntaxFailure(at: position, "invalid character '\(String(UnicodeScalar(byte)).debugDescription.dropFirst().dropLast())'")
+        let shown = String(UnicodeScalar(byte)).debugDescription.dropFirst().dropLast()
+        return SyntaxFailure(at: position, "invalid character '\(shown)'")
     }
 
     @inline(__always)

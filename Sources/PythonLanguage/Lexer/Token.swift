@@ -1,6 +1,8 @@
 import SourceCode
 
-/// What a token is. Keywords and operators have a kind each, so that the parser compares bytes once.
+/// What a token is.
+///
+/// Keywords and operators have a kind each, so that the parser compares one byte.
 enum TokenKind: UInt8 {
     case endOfFile, newline, indent, dedent
     case number, string, formatStart, formatMiddle, formatEnd

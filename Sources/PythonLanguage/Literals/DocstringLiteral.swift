@@ -40,12 +40,25 @@ public enum DocstringLiteral {
         let indent = indentation[(indentation.lastIndex(of: 0x0C).map { $0 + 1 } ?? 0)...]
         let lineStart = Array(lineEnding.rawValue.utf8) + indent
         var writer = DocstringLiteralWriter(lineEnd: Array(lineEnding.rawValue.utf8), indentation: indent)
-        let verbatim = form.standsAsItIs ? try? encoding.encode(text).get() : nil
+        let laidOut = indent.last == UInt8(ascii: "\t") ? tabbed(text) : text
+        let verbatim = form.standsAsItIs ? try? encoding.encode(laidOut).get() : nil
         writer.bytes += verbatim != nil && form.hasBackslashes ? Array("r\"\"\"".utf8) : Array("\"\"\"".utf8)
         if form.beginsOnNextLine { writer.bytes += lineStart }
         if let verbatim { writer.write(verbatim) } else { writer.writeEscaped(text, form: form, encoding: encoding) }
         if form.hasSeveralLines { writer.bytes += lineStart }
         return .success(writer.bytes + Array("\"\"\"".utf8))
+    }
+
+    /// A text whose lines, but for the first, are indented by tabs where they are by eight blanks, as in a block of tabs.
+    ///
+    /// Cleaning expands them again, since such a block begins at a tab stop.
+    private static func tabbed(_ text: String) -> String {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        for index in lines.indices.dropFirst() {
+            let tabs = lines[index].utf8.prefix { $0 == UInt8(ascii: " ") }.count / 8
+            if tabs > 0 { lines[index] = String(repeating: "\t", count: tabs) + lines[index].dropFirst(tabs * 8) }
+        }
+        return lines.joined(separator: "\n")
     }
 
     /// The text that will be read back: lines end with `\n` (as do VT, FF, NEL, LS and PS become line ends) and carry no

@@ -10,7 +10,9 @@ extension Parser {
         suiteDepth += 1
         defer { suiteDepth -= 1 }
         guard kind == .newline else {
-            if declaration >= 0 { facts.beginsBody(of: declaration, at: start, colonEnd: colonEnd, indent: nil, line: 0) }
+            if declaration >= 0 {
+                facts.beginsBody(of: declaration, at: start, colonEnd: colonEnd, indent: nil, line: 0)
+            }
             let completes = try simpleStatements(&position)
             if declaration >= 0 { facts.endsBody(of: declaration, at: lastCodeEnd) }
             return completes

@@ -111,7 +111,7 @@ extension Parser {
                 advance()
                 if !isLambda { facts.makesPositionalOnly(from: order.first) }
             case .star:
-                try starParameter(&order, end: end, isLambda: isLambda)
+                try starParameter(&order, isLambda: isLambda)
             case .doubleStar:
                 advance()
                 try order.doubleStar(at: start)
@@ -124,7 +124,10 @@ extension Parser {
         try order.checkEnd(at: start)
     }
 
-    private mutating func starParameter(_ order: inout ParameterOrder, end: TokenKind, isLambda: Bool) throws(SyntaxFailure) {
+    private mutating func starParameter(
+        _ order: inout ParameterOrder,
+        isLambda: Bool
+    ) throws(SyntaxFailure) {
         try order.star(at: start)
         advance()
         if kind == .comma {
@@ -134,7 +137,11 @@ extension Parser {
         }
     }
 
-    private mutating func parameter(_ parameterKind: ParameterKind, isLambda: Bool, _ order: inout ParameterOrder) throws(SyntaxFailure) {
+    private mutating func parameter(
+        _ parameterKind: ParameterKind,
+        isLambda: Bool,
+        _ order: inout ParameterOrder
+    ) throws(SyntaxFailure) {
         let isStarred = parameterKind == .variadic || parameterKind == .variadicKeyword
         var record = ParameterRecord(kind: parameterKind, name: try expectName())
         if !isLambda, accept(.colon) {
@@ -169,7 +176,9 @@ struct ParameterOrder {
     }
 
     mutating func slash(at offset: Int) throws(SyntaxFailure) {
-        if hasSlash || hasStar || count == 0 { throw SyntaxFailure(at: offset, "'/' must follow the first positional parameters, once") }
+        if hasSlash || hasStar || count == 0 {
+            throw SyntaxFailure(at: offset, "'/' must follow the first positional parameters, once")
+        }
         hasSlash = true
     }
 

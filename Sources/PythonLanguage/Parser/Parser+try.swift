@@ -71,7 +71,9 @@ extension Parser {
                 try expression()
                 if isDottedName(rootIndex) { handler.types.append(root.range) } else { nodes.truncate(to: first + 1) }
             }
-            if kind == .as { throw SyntaxFailure(at: from, "multiple exception types must be parenthesised when using 'as'") }
+            if kind == .as {
+                throw SyntaxFailure(at: from, "multiple exception types must be parenthesised when using 'as'")
+            }
         }
         handler.condition = ByteRange(from, previousEnd)
         if accept(.as) { handler.name = try expectName() }

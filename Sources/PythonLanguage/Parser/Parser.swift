@@ -85,7 +85,8 @@ struct Parser: ~Copyable {
         case .indent: found = "an unexpected indent"
         case .dedent: found = "an unexpected unindent"
         default:
-            let bytes = UnsafeBufferPointer(start: base + Int(token.start), count: min(Int(token.end - token.start), 40))
+            let length = min(Int(token.end - token.start), 40)
+            let bytes = UnsafeBufferPointer(start: base + Int(token.start), count: length)
             found = "'\(encoding.decode(bytes))'"
         }
         return SyntaxFailure(at: Int(token.start), "expected \(description), found \(found)")

@@ -24,7 +24,8 @@ struct CodeComparison {
                 while true {
                     let oldToken = oldCursor.next(in: old.tokens)
                     let newToken = newCursor.next(in: new.tokens)
-                    guard oldToken.kind == newToken.kind, oldBytes.equals(oldToken.range, newBytes, newToken.range) else {
+                    guard oldToken.kind == newToken.kind, oldBytes.equals(oldToken.range, newBytes, newToken.range)
+                    else {
                         return "code differs at line \(before.position(of: Int(oldToken.start)).line)"
                     }
                     if oldToken.kind == .endOfFile { return nil }

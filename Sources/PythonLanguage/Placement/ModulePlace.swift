@@ -15,18 +15,23 @@ struct ModulePlace {
     }
 
     private func insertion(_ tables: SourceOutline.Tables) -> Int {
-        var here = contentStart
-        var line = 0
-        var behindHeader = contentStart
-        while let end = endOfCommentLine(at: here) {
-            line += 1
-            if isHeaderLine(here, line: line) { behindHeader = end }
-            here = end
-        }
+        let behindHeader = behindHeader
+        var here = behindHeader
+        while let end = endOfCommentLine(at: here) { here = end }
         // Behind a byte-order mark alone there is no place: the mark's line would be cut from its code.
         guard contentStart == 0 else { return here }
         let belongsToDefinition = tables.declarations.dropFirst().first.map { Int($0.extent.start) == here } ?? false
         return belongsToDefinition ? behindHeader : here
+    }
+
+    /// The offset behind the line of `#!` and of the cookie, which may stand on the second line.
+    private var behindHeader: Int {
+        let text = UnsafeBufferPointer(start: base, count: count)
+        var end = contentStart
+        if text.dropFirst(contentStart).starts(with: "#!".utf8) { end = endOfCommentLine(at: contentStart) ?? end }
+        guard let cookie = EncodingCookie.find(in: text, from: contentStart) else { return end }
+        let lineEnd = text[cookie.upperBound...].firstIndex { $0.isLineEnd } ?? count
+        return max(end, lineEnd + comments.lineEndLength(at: lineEnd))
     }
 
     /// The offset behind a comment's line, if the line at an offset begins with one.
@@ -34,14 +39,5 @@ struct ModulePlace {
         let comment = comments.trailing(behind: offset)
         guard !comment.isEmpty else { return nil }
         return Int(comment.end) + comments.lineEndLength(at: Int(comment.end))
-    }
-
-    /// `#!` on the first line, or a cookie on the first two.
-    private func isHeaderLine(_ start: Int, line: Int) -> Bool {
-        if line == 1, base[start] == UInt8(ascii: "#"), base[start + 1] == UInt8(ascii: "!") { return true }
-        guard line <= 2 else { return false }
-        let comment = comments.trailing(behind: start)
-        let text = String(decoding: UnsafeBufferPointer(start: base + Int(comment.start), count: comment.count), as: UTF8.self)
-        return text.contains("coding:") || text.contains("coding=")
     }
 }

@@ -14,7 +14,7 @@ extension GenerateCommand {
             Reads the Python files under each PATH (the current folder when there is none),
             but for those that .gitignore names, says in docstrings what the code itself
             states, proves that nothing else changed in a file, and writes it.
-            Options go before what [tool.docent] in pyproject.toml says.
+            Options override what [tool.docent] in pyproject.toml says.
             """,
         sections: [
             Manual.Section(
@@ -32,7 +32,7 @@ extension GenerateCommand {
                 """
                 docent generate --diff src            show what would be written
                 docent generate src/app.py            write one file
-                docent generate --check --quiet .     for continuous integration
+                docent generate --check .             for continuous integration
                 docent generate --diff . | git apply  write by way of git
                 """
             ),
@@ -44,9 +44,9 @@ extension GenerateCommand {
         .text("exclude", "GLOB", "No file or folder that matches; can be repeated, adds to the project's") {
             $0.changes.exclude($1)
         },
-        setting("private", "Document names that begin with an underscore", \.documentsPrivate),
-        setting("nested", "Document functions and classes inside functions", \.documentsNested),
-        setting("init", "Document __init__ itself, instead of in its class", \.documentsInitializers),
+        setting("private", "Document names that begin with an underscore, and vendored files", \.documentsPrivate),
+        setting("nested", "Document what is declared inside functions or for a script's own run", \.documentsNested),
+        setting("init", "Document __init__, not in its class, and empty __init__ files", \.documentsInitializers),
         setting("tests", "Document tests", \.documentsTests),
         setting("stubs", "Document stub files (.pyi)", \.documentsStubs),
         setting("runtime-docstrings", "Document where a docstring is data at run time", \.documentsRuntimeData),
@@ -67,7 +67,7 @@ extension GenerateCommand {
         .choice("types", "Types beside names; auto leaves them out in Google style", among: typeChoices) {
             $0.changes.set(\.types, to: $1)
         },
-        .choice("one-line-suites", "What happens to bodies behind a colon", among: suiteChoices) {
+        .choice("one-line-suites", "Break lines with a body behind the colon, or keep them", among: suiteChoices) {
             $0.changes.set(\.oneLineSuites, to: $1)
         },
     ].map { $0.group("How to write") }

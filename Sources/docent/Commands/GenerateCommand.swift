@@ -53,7 +53,7 @@ struct GenerateCommand: Command {
                 settings: try changes.applied(to: project.settings).validated(),
                 fallbackStyle: project.fallbackStyle,
                 mode: mode,
-                markdownFolder: markdownFolder
+                markdownFolder: try markdownFolder.map(OutputFolder.init)?.path
             )
             let report = try await services.generate(order) { event in
                 let isRead = output.show(event)

@@ -37,8 +37,12 @@ final class GenerateOutput: Sendable {
         clearBar()
         switch result {
         case .success(let report): return end(report, signal: signal)
-        case .failure(let error as ProjectError): return fail(error.description, code: .usage)
-        case .failure(let error) where !(error is CancellationError): return fail("\(error)", code: .someFailed)
+        case .failure(let error as ProjectError):
+            console.say(error.description)
+            return .usage
+        case .failure(let error) where !(error is CancellationError):
+            console.say("\(error)")
+            return .someFailed
         case .failure, nil: return endInterrupted(signal: signal)
         }
     }
@@ -119,11 +123,6 @@ extension GenerateOutput {
         let place = paths.isEmpty ? "the current folder" : paths.map { "'\($0)'" }.joined(separator: ", ")
         return "no Python file to document in \(place); name files or folders that hold some, "
             + "or see whether --include, --exclude or .gitignore leave them out"
-    }
-
-    private func fail(_ message: String, code: ExitCode) -> ExitCode {
-        console.say(message)
-        return code
     }
 
     private func endInterrupted(signal: Int32?) -> ExitCode {

@@ -15,6 +15,8 @@ struct OutlinePage: Sendable {
             return (isQuiet ? [] : text(of: outline), nil)
         } catch let error as SourceError {
             return (errorLine(path, reason: error.reason, place: (error.line, error.column)), error.description)
+        } catch let error as FileError {
+            return (errorLine(path, reason: error.reason, place: nil), error.description)
         } catch {
             return (errorLine(path, reason: "\(error)", place: nil), "\(path): \(error)")
         }

@@ -36,13 +36,21 @@ struct StandardStream: ByteSink {
             while !rest.isEmpty {
                 let count = systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: rest))
                 if count < 0 {
-                    guard errno == EINTR || (errno == EAGAIN && waitUntilWritable()) else { return false }
+                    guard errno == EINTR || (errno == EAGAIN && waitUntilWritable()) else { return fail(errno) }
                 } else {
                     rest = rest.dropFirst(count)
                 }
             }
             return true
         }
+    }
+
+    /// Says why results cannot be written, unless it is only that their reader has gone.
+    private func fail(_ code: Int32) -> Bool {
+        if code != EPIPE, descriptor == STDOUT_FILENO {
+            Self.error.write("docent: the output cannot be written: \(String(cString: strerror(code)))\n")
+        }
+        return false
     }
 
     /// Waits on a stream that someone made non-blocking.

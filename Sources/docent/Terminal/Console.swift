@@ -43,9 +43,9 @@ struct Console: Sendable {
         return console
     }
 
-    /// Says something to the user, behind the tool's name.
+    /// Says something to the user, behind the tool's name; each of several lines stands on its own.
     func say(_ message: String) {
-        messages.write("docent: \(VisibleText.of(message))\n")
+        for line in message.split(separator: "\n") { messages.write("docent: \(VisibleText.of(String(line)))\n") }
     }
 }
 

@@ -12,6 +12,8 @@ struct LyingLanguage: SourceLanguage {
 
     func read(_ file: SourceFile) throws(SourceError) -> SourceOutline { try python.read(file) }
 
+    func likelyDocstrings(in file: SourceFile) -> [ByteRange] { [] }
+
     func docstring(of declaration: Declaration) -> String? { python.docstring(of: declaration) }
 
     func placements(

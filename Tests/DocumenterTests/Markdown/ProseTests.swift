@@ -188,6 +188,8 @@ private struct VerbatimLanguage: SourceLanguage {
     let stubExtensions: [String] = []
 
     func read(_ file: SourceFile) -> SourceOutline { SketchLanguage().read(file) }
+    func likelyDocstrings(in file: SourceFile) -> [ByteRange] { [] }
+
     func docstring(of declaration: Declaration) -> String? { docstring }
     func placements(of docstrings: [Int: String], in outline: SourceOutline, options: PlacementOptions) -> Placements {
         Placements()

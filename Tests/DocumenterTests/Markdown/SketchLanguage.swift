@@ -17,6 +17,8 @@ struct SketchLanguage: SourceLanguage {
         )
     }
 
+    func likelyDocstrings(in file: SourceFile) -> [ByteRange] { [] }
+
     func docstring(of declaration: Declaration) -> String? {
         guard declaration.hasDocstring else { return nil }
         let lines = outdented(declaration.outline.text(declaration.record.docstring).dropFirst(3).dropLast(3))

@@ -24,26 +24,26 @@ _docent() {
         _arguments -s \
                 '*--include=[Only files that match; can be repeated]:GLOB: ' \
                 '*--exclude=[No file or folder that matches; can be repeated, adds to the project'\''s]:GLOB: ' \
-                '--private[Document names that begin with an underscore]' \
-                '--no-private[Document names that begin with an underscore]' \
-                '--nested[Document functions and classes inside functions]' \
-                '--no-nested[Document functions and classes inside functions]' \
-                '--init[Document __init__ itself, instead of in its class]' \
-                '--no-init[Document __init__ itself, instead of in its class]' \
+                '--private[Document names that begin with an underscore, and vendored files]' \
+                '--no-private[Not\: Document names that begin with an underscore, and vendored files]' \
+                '--nested[Document what is declared inside functions or for a script'\''s own run]' \
+                '--no-nested[Not\: Document what is declared inside functions or for a script'\''s own run]' \
+                '--init[Document __init__, not in its class, and empty __init__ files]' \
+                '--no-init[Not\: Document __init__, not in its class, and empty __init__ files]' \
                 '--tests[Document tests]' \
-                '--no-tests[Document tests]' \
+                '--no-tests[Not\: Document tests]' \
                 '--stubs[Document stub files (.pyi)]' \
-                '--no-stubs[Document stub files (.pyi)]' \
+                '--no-stubs[Not\: Document stub files (.pyi)]' \
                 '--runtime-docstrings[Document where a docstring is data at run time]' \
-                '--no-runtime-docstrings[Document where a docstring is data at run time]' \
+                '--no-runtime-docstrings[Not\: Document where a docstring is data at run time]' \
                 '--overwrite[Replace docstrings that exist]' \
-                '--no-overwrite[Replace docstrings that exist]' \
+                '--no-overwrite[Not\: Replace docstrings that exist]' \
                 '--style=[The project'\''s own style (auto, the default) or another]:NAME:(auto google numpy rest sphinx epytext)' \
                 '-s[The project'\''s own style (auto, the default) or another]:NAME:(auto google numpy rest sphinx epytext)' \
                 '--line-length=[The longest line; the project'\''s formatter'\''s, else 88]:N: ' \
                 '-l[The longest line; the project'\''s formatter'\''s, else 88]:N: ' \
                 '--types=[Types beside names; auto leaves them out in Google style]:NAME:(auto always never)' \
-                '--one-line-suites=[What happens to bodies behind a colon]:NAME:(split keep)' \
+                '--one-line-suites=[Break lines with a body behind the colon, or keep them]:NAME:(split keep)' \
                 '--diff[Show what would be written as a patch; write nothing]' \
                 '--check[Write nothing; exit with 1 if anything would be written]' \
                 '--markdown=[Write Markdown pages of all declarations, too]:DIR:_files -/' \

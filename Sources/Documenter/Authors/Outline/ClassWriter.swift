@@ -20,11 +20,12 @@ struct ClassWriter {
         if let comment { text.adoptFreely(comment) }
         let attributes = AttributeWriter(target: target, constructor: constructor)
         var sections: [Docstring.Section] = []
-        let parameters = constructorParameters()
+        let scope = describedConstructor.map { FunctionScope($0) }
+        let parameters = scope.map { ParameterWriter(scope: $0, content: target.content).entries() } ?? []
         if !parameters.isEmpty { sections.append(.parameters(parameters)) }
         let entries = attributes.entries()
         if !entries.isEmpty { sections.append(.attributes(entries)) }
-        let raises = constructorRaises()
+        let raises = scope.map { RaiseWriter(scope: $0).entries() } ?? []
         if !raises.isEmpty { sections.append(.raises(raises)) }
         return Docstring(summary: text.summary, description: text.description, sections: sections)
     }
@@ -37,16 +38,6 @@ struct ClassWriter {
     private var describedConstructor: Declaration? {
         guard target.content.classDescribesConstructor, let constructor, !constructor.hasDocstring else { return nil }
         return constructor
-    }
-
-    private func constructorParameters() -> [Docstring.Entry] {
-        guard let constructor = describedConstructor else { return [] }
-        return ParameterWriter(scope: FunctionScope(constructor), content: target.content).entries()
-    }
-
-    private func constructorRaises() -> [Docstring.Entry] {
-        guard let constructor = describedConstructor, !constructor.raises.isEmpty else { return [] }
-        return RaiseWriter(scope: FunctionScope(constructor)).entries()
     }
 
     private func summary() -> String {
@@ -91,17 +82,20 @@ struct ClassWriter {
 
     /// The functions of the file that let this exception out.
     private func raisingPlaces() -> [String] {
+        let outline = declaration.outline
         let name = declaration.name
-        var places: [String] = []
-        for other in declaration.outline.declarations where other.kind == .function && !other.record.raises.rows.isEmpty
-        {
-            let raises = other.raises.contains {
-                !$0.isCaughtInside && $0.exception?.split(separator: ".").last.map(String.init) == name
-            }
-            let code = "`\(other.path)`"
-            if raises, !places.contains(code) { places.append(code) }
+        let suffix = "." + name
+        let rows = outline.tables.raises.indices.filter { row in
+            let raise = outline.tables.raises[row]
+            guard !raise.isCaughtInside, raise.exception.count >= declaration.record.name.count else { return false }
+            let text = outline.text(raise.exception)
+            return text == name || text.hasSuffix(suffix)
         }
-        return places
+        guard !rows.isEmpty else { return [] }
+        let functions = outline.declarations.filter { function in
+            rows.contains { function.record.raises.rows.contains($0) }
+        }
+        return UniqueNames(functions.map(\.path)).quoted
     }
 
     private var isTestCase: Bool {
@@ -129,8 +123,7 @@ struct ClassWriter {
         let methods = members.filter {
             $0.kind == .function && !$0.name.hasPrefix("_") && !$0.traits.contains(.isSetter)
         }
-        var names: [String] = []
-        for method in methods where !names.contains("`\(method.name)`") { names.append("`\(method.name)`") }
+        let names = UniqueNames(methods.map(\.name)).quoted
         let based = bases.isEmpty ? kind : "\(kind) based on \(Phrases.list(bases))"
         var phrases: [String] = []
         if !names.isEmpty {

@@ -30,21 +30,19 @@ struct Definitions {
     private var statements: ModuleStatements?
 
     init(module: Declaration) {
-        var all: (classes: [String], exceptions: [String], functions: [String]) = ([], [], [])
+        var all = (classes: UniqueNames(), exceptions: UniqueNames(), functions: UniqueNames())
         for member in module.members {
-            let code = "`\(member.name)`"
-            if member.kind == .class, member.traits.contains(.isException) {
-                if !all.exceptions.contains(code) { all.exceptions.append(code) }
-            } else if member.kind == .class {
-                if !all.classes.contains(code) { all.classes.append(code) }
-            } else if !all.functions.contains(code) {
-                all.functions.append(code)
+            switch member.kind {
+            case .class where member.traits.contains(.isException): all.exceptions.insert(member.name)
+            case .class: all.classes.insert(member.name)
+            case .function, .module: all.functions.insert(member.name)
             }
         }
-        let hasPublic = (all.classes + all.exceptions + all.functions).contains { !$0.hasPrefix("`_") }
-        classes = all.classes.filter { !hasPublic || !$0.hasPrefix("`_") }
-        exceptions = all.exceptions.filter { !hasPublic || !$0.hasPrefix("`_") }
-        functions = all.functions.filter { !hasPublic || !$0.hasPrefix("`_") }
+        let groups = [all.classes.quoted, all.exceptions.quoted, all.functions.quoted]
+        let hasPublic = groups.contains { $0.contains { !$0.hasPrefix("`_") } }
+        classes = groups[0].filter { !hasPublic || !$0.hasPrefix("`_") }
+        exceptions = groups[1].filter { !hasPublic || !$0.hasPrefix("`_") }
+        functions = groups[2].filter { !hasPublic || !$0.hasPrefix("`_") }
         if !hasPublic { statements = ModuleStatements(module) }
     }
 
@@ -77,8 +75,12 @@ struct Definitions {
         !groups.isEmpty && (sentence == Phrases.sentence(counted) || sentence == Phrases.sentence(numbered))
     }
 
-    /// All names, in lines of a width.
+    /// The most names that a module's docstring lists.
+    private static let mostListed = 60
+
+    /// All names, in lines of a width; nothing when there are very many.
     func listing(width: Int) -> String {
+        guard groups.reduce(0, { $0 + $1.names.count }) <= Self.mostListed else { return "" }
         let sentences = groups.filter { $0.names.count > 1 }.map { "The \($0.plural) are \(Phrases.list($0.names))." }
         return sentences.map { Self.wrapped($0, width: width) }.joined(separator: "\n\n")
     }
@@ -102,9 +104,9 @@ struct Definitions {
 
 /// What a module without definitions of its own does: the names it imports for others, and its constants.
 struct ModuleStatements {
-    private var imported: [String] = []
-    private var sources: [String] = []
-    private var constants: [String] = []
+    private var importedNames = UniqueNames()
+    private var sourceNames = UniqueNames()
+    private var constantNames = UniqueNames()
 
     /// The most bytes that are looked at.
     private static let mostBytes = 100_000
@@ -133,7 +135,7 @@ struct ModuleStatements {
             let first = line.tokens.first, first.kind == .name
         {
             let name = line.first
-            if !name.hasPrefix("_"), !constants.contains("`\(name)`") { constants.append("`\(name)`") }
+            if !name.hasPrefix("_") { constantNames.insert(name) }
         }
     }
 
@@ -141,13 +143,14 @@ struct ModuleStatements {
         let list = names.elements ?? names.unwrapped.split(at: .comma)
         for item in list {
             let name = item.last
-            if name != "*", !name.hasPrefix("_"), !imported.contains("`\(name)`") { imported.append("`\(name)`") }
+            if name != "*", !name.hasPrefix("_") { importedNames.insert(name) }
         }
-        if !sources.contains("`\(source)`") { sources.append("`\(source)`") }
+        sourceNames.insert(source)
     }
 
     /// The candidates for the summary.
     var phrases: [String] {
+        let (constants, imported, sources) = (constantNames.quoted, importedNames.quoted, sourceNames.quoted)
         var phrases: [String] = []
         if !constants.isEmpty {
             let noun = constants.count == 1 ? "the name" : "the names"

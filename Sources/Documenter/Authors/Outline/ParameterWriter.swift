@@ -109,7 +109,9 @@ struct ParameterText {
     /// "Not used.", unless something that is not looked into may use it.
     private var unused: String? {
         let traits = scope.declaration.traits
-        guard traits.isDisjoint(with: [.isStub, .isAbstract]), !scope.body.isEmpty else { return nil }
+        guard traits.isDisjoint(with: [.isStub, .isAbstract]), !scope.body.isEmpty, scope.parameters.count < 100 else {
+            return nil
+        }
         let isMentioned = scope.body.contains { token in
             token.kind == .string && Phrases.isFound(parameter.name, in: scope.outline.text(token.range))
         }

@@ -206,17 +206,16 @@ struct SummaryWriter {
 
     /// The distinct functions called, but for those that say little.
     private var tellingCalls: [String] {
-        var names: [String] = []
+        var names = UniqueNames()
         for range in scope.outline.tables.ranges[declaration.record.calls.rows] where range.count <= Phrases.longestCode
         {
             let bytes = scope.outline.file.bytes[range.offsets]
             guard bytes.allSatisfy(Self.isNameByte) else { continue }
             let code = String(decoding: bytes, as: UTF8.self)
             guard !Self.dull.contains(code), !Self.dullEndings.contains(where: code.hasSuffix) else { continue }
-            let quoted = "`\(code)`"
-            if !names.contains(quoted), code != "print" || names.isEmpty { names.append(quoted) }
+            if code != "print" || names.quoted.isEmpty { names.insert(code) }
         }
-        return names
+        return names.quoted
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {

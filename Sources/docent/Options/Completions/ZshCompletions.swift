@@ -47,8 +47,9 @@ enum ZshCompletions {
         let names = option.spellings + (option.short.map { ["-\($0)"] } ?? [])
         let isRepeatable = option.placeholder == "GLOB"
         return names.map { name in
+            let help = name == "--no-\(option.name)" ? "Not: " + option.help : option.help
             let name = option.placeholder != nil && name.hasPrefix("--") ? name + "=" : name
-            return quoted("\(isRepeatable ? "*" : "")\(name)[\(escaped(option.help))]\(value(of: option))")
+            return quoted("\(isRepeatable ? "*" : "")\(name)[\(escaped(help))]\(value(of: option))")
         }
     }
 
