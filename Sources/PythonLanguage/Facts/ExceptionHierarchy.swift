@@ -76,16 +76,17 @@ enum ExceptionHierarchy {
         return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
     }()
 
-    /// Whether an exception of one name is caught by a handler for another, as far as the names tell.
+    /// A class and its bases up to `BaseException`, as far as the names tell.
     ///
-    /// A class that is not built in is taken for an `Exception`; `IOError` and `EnvironmentError` are `OSError`.
-    static func isKind(_ raised: String, of handled: String) -> Bool {
-        let wanted = handled == "IOError" || handled == "EnvironmentError" ? "OSError" : handled[...]
-        var here = raised == "IOError" || raised == "EnvironmentError" ? "OSError" : raised[...]
-        while here != wanted {
-            if here == "BaseException" { return false }
-            here = bases[here] ?? "Exception"
-        }
-        return true
+    /// A class that is not built in is taken for an `Exception`.
+    static func lineage(of name: String) -> [Substring] {
+        var lineage = [canonical(name)]
+        while let last = lineage.last, last != "BaseException" { lineage.append(bases[last] ?? "Exception") }
+        return lineage
+    }
+
+    /// The name that a class really has: `IOError` and `EnvironmentError` are `OSError`.
+    static func canonical(_ name: String) -> Substring {
+        name == "IOError" || name == "EnvironmentError" ? "OSError" : name[...]
     }
 }

@@ -97,17 +97,23 @@ extension FactsBuilder {
 
     /// Marks the raises of a `try` suite that its handlers keep inside.
     mutating func resolvesTry(_ attempt: Attempt) {
+        guard !attempt.raises.isEmpty else { return }
+        let first = firstHandlers(of: attempt)
         for row in attempt.raises where Int(raiseRows.owners[row]) == owner {
-            let exception = raiseRows.rows[row].exception
-            guard let handler = attempt.handlers.first(where: { catches($0, exception) }) else { continue }
-            if !handler.reraises { raiseRows.rows[row].isCaughtInside = true }
+            let lineage = ExceptionHierarchy.lineage(of: lastComponent(raiseRows.rows[row].exception))
+            guard let handler = (lineage + [""]).compactMap({ first[$0] }).min() else { continue }
+            if !attempt.handlers[handler].reraises { raiseRows.rows[row].isCaughtInside = true }
         }
     }
 
-    private func catches(_ handler: ExceptionHandler, _ exception: ByteRange) -> Bool {
-        if handler.types.isEmpty { return true }
-        let raised = lastComponent(exception)
-        return handler.types.contains { ExceptionHierarchy.isKind(raised, of: lastComponent($0)) }
+    /// The first handler for each name of a class; a bare `except:` is kept under the empty name.
+    private func firstHandlers(of attempt: Attempt) -> [Substring: Int] {
+        var first: [Substring: Int] = [:]
+        for (index, handler) in attempt.handlers.enumerated().reversed() {
+            if handler.types.isEmpty { first[""] = index }
+            for type in handler.types { first[ExceptionHierarchy.canonical(lastComponent(type))] = index }
+        }
+        return first
     }
 
     mutating func beginsFinally() -> Int { returnRows.rows.count }

@@ -49,6 +49,9 @@ struct HugeShape: CustomTestStringConvertible, Sendable {
         repeating("deletions", begin: "del ", "a, ", end: "b\n"),
         repeating("raises", begin: "def f():\n", "    raise A('b')\n"),
         repeating("raises in a try", begin: "def f():\n    try:\n", "        raise A\n", end: "    except B: pass\n"),
+        repeating("raises and handlers", 5000, begin: "def f():\n    try:\n") { n in
+            String(repeating: "        raise A\n", count: n) + String(repeating: "    except B: pass\n", count: n)
+        },
         repeating(
             "tries",
             5000,
