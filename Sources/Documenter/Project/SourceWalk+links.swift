@@ -37,7 +37,7 @@ extension SourceWalk {
         do throws(SystemFailure) {
             try walk(folder)
         } catch {
-            found.warnings.append("\(folder.shown): \(error); its files are left out")
+            found.warnings.append(Self.warning(of: error, at: folder))
         }
     }
 

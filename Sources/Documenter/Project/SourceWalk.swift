@@ -93,10 +93,14 @@ struct SourceWalk {
                 do throws(SystemFailure) {
                     try open(folder, steps: &steps)
                 } catch {
-                    found.warnings.append("\(folder.shown): \(error); its files are left out")
+                    found.warnings.append(Self.warning(of: error, at: folder))
                 }
             }
         }
+    }
+
+    static func warning(of failure: SystemFailure, at folder: Folder) -> String {
+        "\(folder.shown): \(failure); its files are left out: make it readable, or leave it out with `exclude`"
     }
 
     /// Reads a folder and puts what is in it on the stack, the first name on top.

@@ -13,6 +13,8 @@ final class GenerateOutput: Sendable {
         var hasReader = true
         /// What is done so far, for a run that is cut short by an error.
         var changedFiles = 0
+        /// Whether there are files that could not be found or named.
+        var leavesOut = false
     }
 
     /// Makes the output of a command.
@@ -26,6 +28,7 @@ final class GenerateOutput: Sendable {
         switch event {
         case .found(let files, let bytes, let warnings):
             for warning in warnings { console.say(warning) }
+            state.withLock { $0.leavesOut = !warnings.isEmpty }
             begin(files: files, bytes: bytes)
         case .finished(let result): show(result)
         }
@@ -97,7 +100,8 @@ extension GenerateOutput {
         if !command.writesJSON || signal != nil { showSummary(report, signal: signal) }
         if let signal { return .interrupted(bySignal: signal) }
         if !state.withLock({ $0.hasReader }) { return .brokenPipe }
-        if !report.refused.isEmpty || !report.failed.isEmpty { return .someFailed }
+        let leavesOut = state.withLock { $0.leavesOut }
+        if leavesOut || !report.refused.isEmpty || !report.failed.isEmpty { return .someFailed }
         return command.checks && report.documented > 0 ? .findings : .done
     }
 

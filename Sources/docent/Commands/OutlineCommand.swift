@@ -58,7 +58,8 @@ struct OutlineCommand: Command {
             let settings = try changes.applied(to: try context.services.settings(paths).settings).validated()
             let found = try context.services.files(paths, settings)
             for warning in found.warnings { context.console.say(warning) }
-            return await show(found.files, jobs: settings.jobs ?? Processors.count, in: context)
+            let code = await show(found.files, jobs: settings.jobs ?? Processors.count, in: context)
+            return code == .done && !found.warnings.isEmpty ? .someFailed : code
         } catch let error as ProjectError {
             context.console.say(error.description)
             return .usage

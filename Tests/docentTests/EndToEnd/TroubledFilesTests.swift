@@ -130,52 +130,40 @@ struct TroubledFilesTests {
         #expect(count.text == "3\n" + Self.code)
     }
 
-    @Test(arguments: [
-        (["missing"], "docent: missing: no such file or folder; name a file or a folder that can be read\n"),
-        (
-            ["a.py", "gone", "a.py/b"],
-            "docent: gone: no such file or folder; name a file or a folder that can be read\n"
-                + "docent: a.py/b: a part of its path is not a folder; name a file or a folder that can be read\n"
-        ),
-        (["empty"], "docent: no .py or .pyi files under empty; name another folder\n"),
-        (["/dev/null"], "docent: /dev/null: neither a file nor a folder; name one of them\n"),
-        (
-            ["--style", "google", "--exclude", "*.py", "."],
-            "docent: no .py or .pyi files under .; 1 file or folder is left out by ignore rules, `include` or `exclude`: name files to take them all the same\n"
-        ),
-        (
-            ["--markdown", "a.py", "a.py"],
-            "docent: a.py: it is not a folder, so no pages can go there; name another place for them\n"
-        ),
-    ])
-    func `nothing is done when an argument is wrong, and each is named with what to do`(
-        arguments: [String],
-        message: String
-    ) throws {
-        let workspace = try Workspace(files: ["a.py": Self.code, "empty/note.txt": ""])
-        defer { workspace.remove() }
+    @Test(.enabled(if: Judges.python != nil, Judges.pythonIsMissing))
+    func `a folder that cannot be read is named, its neighbours are done, and the code tells of it`() throws {
+        let workspace = try Workspace(files: ["a.py": Self.code])
+        defer {
+            _ = try? workspace.shell("rm -r ddd*")
+            workspace.remove()
+        }
+        let deeper = "import os\nfor _ in range(17):\n    os.mkdir('d' * 250)\n    os.chdir('d' * 250)\n"
+        let made = try workspace.shell("'\(Corpus.python)' -c \"\(deeper)\"")
+        try #require(made.code == 0, "\(made.errors)")
 
-        let run = try workspace.docent(["generate"] + arguments)
+        let run = try workspace.docent("generate", ".")
+        let outline = try workspace.docent("outline", ".")
+        let without = try workspace.docent("generate", "--exclude", "d*", ".")
 
-        #expect(run.code == 2)
-        #expect(run.errors == message)
-        #expect(run.output.isEmpty)
-        #expect(try workspace.text("a.py") == Self.code)
+        let message =
+            "d: the path is too long; its files are left out: make it readable, or leave it out with `exclude`\n"
+        #expect([run.code, outline.code, without.code] == [3, 3, 0])
+        #expect(run.errors.contains(message), "\(run.errors)")
+        #expect(outline.errors.hasSuffix(message))
+        #expect(try workspace.text("a.py") != Self.code)
     }
 
     @Test
-    func `each mistake of the configuration has a line of its own`() throws {
-        let workspace = try Workspace(files: [
-            "a.py": Self.code, "pyproject.toml": "[tool.docent]\nstyle = 3\nline-length = \"x\"\n",
-        ])
+    func `a name that is not UTF-8 alone makes the code tell that a file is left out`() throws {
+        let workspace = try Workspace(files: ["a.py": Self.code])
         defer { workspace.remove() }
+        let made = try workspace.shell(#"cp a.py $'bad\xff.py'"#)
+        try #require(made.code == 0, "\(made.errors)")
 
-        let run = try workspace.docent("generate", ".")
+        let codes = try [["generate", "."], ["generate", "--check", "."], ["outline"], ["generate", "a.py"]]
+            .map { try workspace.docent($0).code }
 
-        #expect(run.code == 2)
-        let lines = run.errors.split(separator: "\n")
-        #expect(lines.count == 2)
-        #expect(lines.allSatisfy { $0.hasPrefix("docent: pyproject.toml:") }, "\(run.errors)")
+        #expect(codes == [3, 3, 3, 0])
     }
 
     @Test
