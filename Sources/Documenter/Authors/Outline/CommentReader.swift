@@ -75,9 +75,9 @@ struct CommentReader {
     private static func isNote(_ text: String) -> Bool {
         let lowered = text.lowercased()
         if noteWords.contains(where: lowered.hasPrefix) { return true }
-        return ["copyright", "license", "todo", "fixme", "xxx", "noqa", "pylint:", "type: ignore", "(c)"].contains(
-            where: lowered.contains
-        )
+        return ["copyright", "license", "todo", "fixme", "xxx", "noqa", "pylint:", "type: ignore", "(c)"].contains {
+            Phrases.isFound($0, in: lowered)
+        }
     }
 
     private static func hasEvenBackticks(_ text: String) -> Bool {

@@ -17,8 +17,9 @@ struct ModuleWriter {
     }
 
     private func summary(_ names: Definitions) -> String {
-        let sentences = names.phrases.map(Phrases.sentence)
-        return sentences.first { Phrases.fits($0, in: target.maximumSummaryWidth + 1) } ?? sentences.last ?? ""
+        var choice = PhraseChoice(width: target.maximumSummaryWidth)
+        names.offerPhrases(to: &choice)
+        return choice.sentenceOrLast
     }
 }
 
@@ -51,12 +52,17 @@ struct Definitions {
             .filter { !$0.2.isEmpty }
     }
 
-    /// The candidates for the summary, the most telling first.
-    var phrases: [String] {
-        if let phrases = statements?.phrases, !phrases.isEmpty { return phrases }
-        guard !groups.isEmpty else { return [] }
+    /// Offers the candidates for the summary, the most telling first.
+    func offerPhrases(to choice: inout PhraseChoice) {
+        if let phrases = statements?.phrases, !phrases.isEmpty {
+            for phrase in phrases { choice.offer(phrase) }
+            return
+        }
+        guard !groups.isEmpty else { return }
         let named = groups.map { "the \($0.names.count == 1 ? $0.noun : $0.plural) \(Phrases.list($0.names))" }
-        return ["define \(Phrases.list(named))", counted, numbered]
+        choice.offer("define \(Phrases.list(named))")
+        choice.offer(counted)
+        choice.offer(numbered)
     }
 
     private var counted: String {
