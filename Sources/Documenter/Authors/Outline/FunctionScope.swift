@@ -95,7 +95,7 @@ final class FunctionScope {
 
 /// Names that are looked up again and again: compared one by one when they are few.
 struct ParameterNames {
-    private let names: [String]
+    let names: [String]
     private let rows: [String: Int]
     /// A bit for each length and first byte that a name has, to pass over most others.
     private let shapes: UInt64
@@ -117,6 +117,7 @@ struct ParameterNames {
     func index(at range: ByteRange, in outline: SourceOutline) -> Int? {
         let first = outline.file.bytes[range.offsets.lowerBound]
         guard shapes & Self.shape(of: first, range.count) != 0 else { return nil }
+        guard names.count > 16 || names.contains(where: { $0.utf8.count == range.count }) else { return nil }
         return index(of: outline.text(range))
     }
 

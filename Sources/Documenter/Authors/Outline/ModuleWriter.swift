@@ -94,13 +94,14 @@ struct Definitions {
     private static func wrapped(_ text: String, width: Int) -> String {
         var lines = [""]
         var used = 0
-        for word in text.split(separator: " ") {
-            let size = word.utf8.count + (word.contains("`") ? 3 : 1)
+        for word in text.utf8.split(separator: UInt8(ascii: " ")) {
+            let size = word.count + (word.contains(UInt8(ascii: "`")) ? 3 : 1)
             if used > 0, used + size > width {
-                lines.append(String(word))
+                lines.append(String(Substring(word)))
                 used = size
             } else {
-                lines[lines.count - 1] += (used == 0 ? "" : " ") + word
+                if used > 0 { lines[lines.count - 1] += " " }
+                lines[lines.count - 1] += Substring(word)
                 used += size
             }
         }

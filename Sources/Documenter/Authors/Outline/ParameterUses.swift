@@ -1,7 +1,7 @@
 import SourceCode
 
 /// What a body does with one parameter, in the order of first appearance.
-struct ParameterUse {
+final class ParameterUse {
     /// Attributes of the receiver that hold the parameter as given.
     var storedAs = UniqueTexts()
     /// Attributes of the receiver that are set to something made from it.
@@ -43,14 +43,14 @@ struct ParameterUse {
 /// Finds the uses of all parameters of a function in one pass over its body.
 struct ParameterUses {
     let scope: FunctionScope
-    private var uses: [ParameterUse]
+    private let uses: [ParameterUse]
     /// For each open bracket the index of the bracket, when a callee stands in front of it; else -1.
     private var openCalls: [Int] = []
     private var statement = 0
 
     init(scope: FunctionScope) {
         self.scope = scope
-        uses = Array(repeating: ParameterUse(), count: scope.givenParameters.count)
+        uses = scope.givenParameters.map { _ in ParameterUse() }
         guard !uses.isEmpty else { return }
         for index in scope.body.indices { read(scope.body[index], at: index) }
     }
@@ -70,33 +70,30 @@ struct ParameterUses {
         }
     }
 
-    private mutating func readName(at index: Int) {
+    private func readName(at index: Int) {
         guard let row = scope.parameterNames.index(at: scope.body[index].range, in: scope.outline) else { return }
         let isKeyword = scope.body[index].depth > 0 && scope.holds(.assign, at: index + 1)
         guard !isKeyword else { return }
-        var use = ParameterUse()
-        swap(&use, &uses[row])
-        use.count += 1
-        note(index, in: &use)
-        swap(&use, &uses[row])
+        uses[row].count += 1
+        note(index, in: uses[row])
     }
 
-    private func note(_ index: Int, in use: inout ParameterUse) {
+    private func note(_ index: Int, in use: ParameterUse) {
         let isEnding =
             scope.holds([.closing, .comma, .colon, .semicolon, .newline], at: index + 1)
             || index + 1 == scope.body.count
-        noteAccess(index, in: &use)
-        noteArgument(index, in: &use)
-        noteComparison(index, in: &use)
-        noteStatement(index, isEnding, in: &use)
+        noteAccess(index, in: use)
+        noteArgument(index, in: use)
+        noteComparison(index, in: use)
+        noteStatement(index, isEnding, in: use)
         guard isEnding || scope.holds([.and, .or, .else, .if, .for], at: index + 1) else { return }
-        if scope.holds(.in, at: index - 1) { noteMembership(index, in: &use) }
+        if scope.holds(.in, at: index - 1) { noteMembership(index, in: use) }
         if scope.holds(.await, at: index - 1) { use.facts.insert(.isAwaited) }
         if scope.holds(.with, at: index - 1) { use.facts.insert(.isContext) }
         if scope.holds([.if, .not, .and, .or, .while, .elif], at: index - 1) { use.facts.insert(.isTested) }
     }
 
-    private func noteAccess(_ index: Int, in use: inout ParameterUse) {
+    private func noteAccess(_ index: Int, in use: ParameterUse) {
         if scope.holds(.openRound, at: index + 1) { use.facts.insert(.isCalled) }
         if scope.holds(.openSquare, at: index + 1) {
             use.facts.insert(.isIndexed)
@@ -114,7 +111,7 @@ struct ParameterUses {
         return closing.map { scope.holds(.assign, at: $0 + 1) } ?? false
     }
 
-    private func noteArgument(_ index: Int, in use: inout ParameterUse) {
+    private func noteArgument(_ index: Int, in use: ParameterUse) {
         guard !scope.holds(.raise, at: statement) else { return }
         guard scope.holds([.closeRound, .comma], at: index + 1), let open = openCalls.last, open >= 0 else { return }
         let isKeyword = scope.holds(.assign, at: index - 1)
@@ -126,7 +123,7 @@ struct ParameterUses {
     /// The most tokens that are looked back at for the keyword that `in` belongs to.
     private static let mostTargets = 200
 
-    private func noteMembership(_ index: Int, in use: inout ParameterUse) {
+    private func noteMembership(_ index: Int, in use: ParameterUse) {
         var start = index - 1
         let least = max(statement, start - Self.mostTargets)
         while start > least, !scope.holds([.for, .if, .return, .and, .or, .elif, .assign, .colon], at: start - 1) {
@@ -135,7 +132,7 @@ struct ParameterUses {
         use.facts.insert(scope.holds(.for, at: start - 1) ? .isIterated : .isSearched)
     }
 
-    private func noteComparison(_ index: Int, in use: inout ParameterUse) {
+    private func noteComparison(_ index: Int, in use: ParameterUse) {
         guard scope.holds([.equal, .notEqual], at: index + 1), scope.body.indices.contains(index + 2) else { return }
         let token = scope.body[index + 2]
         let isLast = scope.holds([.closing, .comma, .colon, .newline, .and, .or, .if, .else], at: index + 3)
@@ -145,14 +142,14 @@ struct ParameterUses {
     }
 
     /// What the whole statement does with it.
-    private func noteStatement(_ index: Int, _ isEnding: Bool, in use: inout ParameterUse) {
+    private func noteStatement(_ index: Int, _ isEnding: Bool, in use: ParameterUse) {
         if scope.holds(.return, at: statement) {
             use.facts.insert(index == statement + 1 && isEnding ? .isReturned : .isInResult)
         } else if scope.holds([.if, .elif, .while], at: statement) {
             use.facts.insert(.isInCondition)
         } else if scope.holds(.dot, at: statement + 1), scope.holds(.assign, at: statement + 3), index > statement + 3 {
             guard scope.word(statement) == scope.receiver else { return }
-            noteStored(index, in: &use)
+            noteStored(index, in: use)
         } else if scope.holds(.assign, at: statement + 1), index > statement + 1 {
             let name = scope.word(statement)
             if !scope.isParameter(name) { use.computes.insert(name) }
@@ -168,7 +165,7 @@ struct ParameterUses {
         }
     }
 
-    private func noteStored(_ index: Int, in use: inout ParameterUse) {
+    private func noteStored(_ index: Int, in use: ParameterUse) {
         let attribute = scope.word(statement + 2)
         let isWhole =
             index == statement + 4

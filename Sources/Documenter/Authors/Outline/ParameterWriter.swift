@@ -11,9 +11,11 @@ struct ParameterWriter {
         let uses = ParameterUses(scope: scope)
         let constraints = Constraints(scope: scope).sentences()
         var entries: [Docstring.Entry] = []
+        entries.reserveCapacity(scope.givenParameters.count)
         for (index, parameter) in scope.givenParameters.enumerated() {
-            guard parameter.name.utf8.contains(where: { $0 != UInt8(ascii: "_") }) else { continue }
-            entries.append(entry(parameter, uses[index], constraints[parameter.name] ?? []))
+            let name = scope.parameterNames.names[index]
+            guard name.utf8.contains(where: { $0 != UInt8(ascii: "_") }) else { continue }
+            entries.append(entry(parameter, uses[index], constraints[name] ?? []))
         }
         return entries
     }

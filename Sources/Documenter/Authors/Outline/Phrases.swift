@@ -45,19 +45,20 @@ enum Phrases {
 
     /// A sentence: first letter large, full stop behind.
     static func sentence(_ phrase: String) -> String {
-        guard let first = phrase.utf8.first else { return "" }
-        let body = first < 0x61 ? phrase : capitalized(phrase)
-        return body.utf8.last == UInt8(ascii: ".") ? body : body + "."
+        guard let first = phrase.utf8.first, let last = phrase.utf8.last else { return "" }
+        let needsStop = last != UInt8(ascii: ".")
+        guard first < 0x80 else { return capitalized(phrase) + (needsStop ? "." : "") }
+        let count = phrase.utf8.count
+        return String(unsafeUninitializedCapacity: count + 1) { buffer in
+            _ = buffer.initialize(from: phrase.utf8)
+            if isLower(first) { buffer[0] = first & 0xDF }
+            if needsStop { buffer[count] = UInt8(ascii: ".") }
+            return needsStop ? count + 1 : count
+        }
     }
 
     private static func capitalized(_ phrase: String) -> String {
-        guard let first = phrase.utf8.first, first < 0x80 else {
-            return phrase.first.map { $0.isLowercase ? $0.uppercased() + phrase.dropFirst() : phrase } ?? phrase
-        }
-        if !isLower(first) { return phrase }
-        var bytes = Array(phrase.utf8)
-        bytes[0] = first & 0xDF
-        return String(decoding: bytes, as: UTF8.self)
+        phrase.first.map { $0.isLowercase ? $0.uppercased() + phrase.dropFirst() : phrase } ?? phrase
     }
 
     /// "a" or "an" for the word that follows.
@@ -97,9 +98,9 @@ enum Phrases {
         return !isPluralAcronym
     }
 
-    private static func isUpper(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") }
+    static func isUpper(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") }
 
-    private static func isLower(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") }
+    static func isLower(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") }
 
     private static func lowered(_ word: ArraySlice<UInt8>) -> String {
         let stem = word.last == UInt8(ascii: "s") ? word.dropLast() : word

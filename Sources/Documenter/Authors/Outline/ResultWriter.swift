@@ -2,7 +2,7 @@ import Docstrings
 import SourceCode
 
 /// Says what a function returns and yields, from the values that its statements give.
-struct ResultWriter {
+final class ResultWriter {
     let scope: FunctionScope
     let content: DocstringContent
     /// What the `return` statements give, in one phrase; `nil` when some value cannot be described.
@@ -20,6 +20,7 @@ struct ResultWriter {
 
     /// The same in fewer words.
     var brief: ResultPhrases { ResultPhrases(scope: scope, isBrief: true) }
+
     private var declaration: Declaration { scope.declaration }
 
     /// The return annotation on one line.

@@ -259,10 +259,15 @@ extension String {
 }
 
 extension SourceOutline {
-    /// Whether a line of the file imports a name from a module in the plain form.
+    /// The most lines that are searched for imports.
+    private static let mostImportLines = 1000
+
+    /// Whether one of the file's first lines imports a name from a module in the plain form.
     fileprivate func imports(_ name: String, from module: String) -> Bool {
         let wanted = Array("from \(module) import ".utf8)
-        for start in tables.lineStarts.map(Int.init) where file.bytes[start...].starts(with: wanted) {
+        for start in tables.lineStarts.prefix(Self.mostImportLines).map(Int.init) {
+            guard start < file.bytes.count, file.bytes[start] == wanted[0] else { continue }
+            guard file.bytes[start...].starts(with: wanted) else { continue }
             let line = file.bytes[start...].prefix { $0 != 0x0A && $0 != 0x0D }
             if String(decoding: line, as: UTF8.self).contains(name) { return true }
         }

@@ -212,8 +212,8 @@ struct CallPhrases {
     }
 
     private func isClassName(_ name: String) -> Bool {
-        let bare = name.drop { $0 == "_" }
-        return bare.first?.isUppercase == true && bare.contains { $0.isLowercase }
+        let bare = name.utf8.drop { $0 == UInt8(ascii: "_") }
+        return bare.first.map(Phrases.isUpper) == true && bare.contains(where: Phrases.isLower)
     }
 
     private func instance(_ name: String, _ arguments: [Expression]) -> String? {
