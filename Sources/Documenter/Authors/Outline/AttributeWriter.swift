@@ -4,24 +4,34 @@ import SourceCode
 /// Writes the public attributes of a class: what its body assigns, and what its constructor sets.
 struct AttributeWriter {
     let target: DocumentationTarget
-    let constructor: Declaration?
+    let constructor: FunctionScope?
 
     /// The most attributes that a class lists which declares them by assigning constants.
     private static let mostConstants = 40
 
     func entries() -> [Docstring.Entry] {
-        let instance = (constructor?.attributes ?? []).filter(isDocumented)
-        let scope = constructor.map { FunctionScope($0) } ?? FunctionScope(target.declaration)
+        let instance = (constructor?.declaration.attributes ?? []).filter(isDocumented)
+        let fields = classFields
+        guard !instance.isEmpty || !fields.isEmpty else { return [] }
+        let scope = constructor ?? FunctionScope(target.declaration)
+        let settings = settings(among: instance, for: fields)
         var entries: [Docstring.Entry] = []
-        var names: Set<String> = []
-        for field in classFields where names.insert(field.name).inserted {
-            let setting = field.value == nil ? instance.first { $0.name == field.name && $0.value != nil } : nil
+        var names = UniqueTexts()
+        for field in fields where names.insert(field.name) {
+            let setting = field.record.value.isEmpty ? settings[field.name] : nil
             entries.append(entry(field, describedBy: setting ?? field, scope, isInstance: setting != nil))
         }
-        for field in instance where !isParameter(field, scope) && names.insert(field.name).inserted {
+        for field in instance where !isParameter(field, scope) && names.insert(field.name) {
             entries.append(entry(field, describedBy: field, scope, isInstance: true))
         }
         return entries
+    }
+
+    /// What the constructor sets of the fields that the class body only annotates.
+    private func settings(among instance: [Field], for fields: [Field]) -> [String: Field] {
+        guard fields.contains(where: { $0.record.value.isEmpty }) else { return [:] }
+        let set = instance.lazy.filter { !$0.record.value.isEmpty }.map { ($0.name, $0) }
+        return Dictionary(set) { first, _ in first }
     }
 
     /// What the class body declares; nothing when it is a long list of constants.
@@ -31,11 +41,14 @@ struct AttributeWriter {
         return needsAll || fields.count <= Self.mostConstants ? fields : []
     }
 
-    private func isDocumented(_ field: Field) -> Bool { !field.name.hasPrefix("_") }
+    private func isDocumented(_ field: Field) -> Bool {
+        target.declaration.outline.file.bytes[field.record.name.offsets].first != UInt8(ascii: "_")
+    }
 
     /// Whether an attribute only keeps the parameter of its own name, which has an entry already.
     private func isParameter(_ field: Field, _ scope: FunctionScope) -> Bool {
-        target.content.classDescribesConstructor && field.value == field.name && scope.isParameter(field.name)
+        target.content.classDescribesConstructor && field.record.value.count == field.record.name.count
+            && field.value == field.name && scope.isParameter(field.name)
     }
 
     private func entry(

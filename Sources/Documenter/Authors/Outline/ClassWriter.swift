@@ -18,9 +18,11 @@ struct ClassWriter {
         var text = CommentedText(summary: summary(), width: target.maximumSummaryWidth)
         let comment = CommentReader.prose(declaration.leadingComment)
         if let comment { text.adoptFreely(comment) }
-        let attributes = AttributeWriter(target: target, constructor: constructor)
+        let constructor = constructor
+        let constructorScope = constructor.map { FunctionScope($0) }
+        let attributes = AttributeWriter(target: target, constructor: constructorScope)
         var sections: [Docstring.Section] = []
-        let scope = describedConstructor.map { FunctionScope($0) }
+        let scope = constructor.map(isDescribed) == true ? constructorScope : nil
         let parameters = scope.map { ParameterWriter(scope: $0, content: target.content).entries() } ?? []
         if !parameters.isEmpty { sections.append(.parameters(parameters)) }
         let entries = attributes.entries()
@@ -32,129 +34,165 @@ struct ClassWriter {
 
     /// The constructor, when the class has one of its own that takes over no generated one.
     private var constructor: Declaration? {
-        members.last { $0.kind == .function && $0.name == "__init__" && !$0.traits.contains(.isOverload) }
+        members.last { $0.kind == .function && $0.isPrivate && $0.name == "__init__" && !$0.traits.contains(.isOverload) }
     }
 
-    private var describedConstructor: Declaration? {
-        guard target.content.classDescribesConstructor, let constructor, !constructor.hasDocstring else { return nil }
-        return constructor
+    private func isDescribed(_ constructor: Declaration) -> Bool {
+        target.content.classDescribesConstructor && !constructor.hasDocstring
     }
 
     private func summary() -> String {
-        let sentences = phrases().map(Phrases.sentence)
-        return sentences.first { Phrases.fits($0, in: target.maximumSummaryWidth + 1) } ?? sentences.last ?? ""
-    }
-
-    private func phrases() -> [String] {
-        let noun = Phrases.words(of: declaration.name).joined(separator: " ")
-        let fields = declaration.fields.map(\.name).filter { !$0.hasPrefix("_") }.map { "`\($0)`" }
-        if traits.contains(.isEnum) { return listed("enumeration of", fields, "enumeration with", "member") }
-        if traits.contains(.isNamedTuple) { return listed("named tuple of", fields, "named tuple with", "field") }
-        if traits.contains(.isTypedDict) { return listed("dictionary with the keys", fields, "dictionary with", "key") }
-        if traits.contains(.isException) { return exceptionPhrases() }
-        if traits.contains(.isDataclass) {
-            return listed("data class with the fields", fields, "data class with", "field")
+        var choice = PhraseChoice(width: target.maximumSummaryWidth)
+        if traits.contains(.isEnum) {
+            offerFields(to: &choice, "enumeration of", "enumeration with", "member")
+        } else if traits.contains(.isNamedTuple) {
+            offerFields(to: &choice, "named tuple of", "named tuple with", "field")
+        } else if traits.contains(.isTypedDict) {
+            offerFields(to: &choice, "dictionary with the keys", "dictionary with", "key")
+        } else if traits.contains(.isException) {
+            offerException(to: &choice)
+        } else if traits.contains(.isDataclass) {
+            offerFields(to: &choice, "data class with the fields", "data class with", "field")
+        } else {
+            let noun = Phrases.words(of: declaration.name).joined(separator: " ")
+            if isTestCase { offerTests(to: &choice, noun) } else { offerPlain(to: &choice, noun) }
         }
-        if isTestCase { return testPhrases(noun) }
-        return plainPhrases(noun)
+        return choice.sentenceOrLast
     }
 
-    private func listed(_ start: String, _ names: [String], _ short: String, _ noun: String) -> [String] {
-        if names.isEmpty { return ["\(short) no \(noun)s"] }
+    private var publicFields: [String] {
+        declaration.fields.map(\.name).filter { !$0.hasPrefix("_") }.map { "`\($0)`" }
+    }
+
+    private func offerFields(to choice: inout PhraseChoice, _ start: String, _ short: String, _ noun: String) {
+        let names = publicFields
+        if names.isEmpty { return choice.offer("\(short) no \(noun)s") }
         let singular =
             names.count == 1 ? start.replacingSuffix("keys", "key").replacingSuffix("fields", "field") : start
-        return ["\(singular) \(Phrases.list(names))", "\(short) \(Phrases.count(names.count, noun))"]
+        choice.offer("\(singular) \(Phrases.list(names))")
+        choice.offer("\(short) \(Phrases.count(names.count, noun))")
     }
 
     private var baseNames: [String] {
         declaration.bases.filter { !$0.contains("=") && !$0.hasPrefix("*") && $0 != "object" }.map(Phrases.collapsed)
     }
 
-    private func exceptionPhrases() -> [String] {
+    private func offerException(to choice: inout PhraseChoice) {
         let raisers = raisingPlaces()
-        let base = baseNames.first.flatMap(Phrases.code)
-        var phrases: [String] = []
-        if !raisers.isEmpty { phrases.append("exception raised by \(Phrases.list(raisers, atMost: 3))") }
-        if raisers.count > 1 { phrases.append("exception raised by \(raisers.count) functions of this module") }
-        if let base { phrases.append("exception of the kind \(base)") }
-        return phrases + ["exception"]
+        if !raisers.isEmpty { choice.offer("exception raised by \(Phrases.list(raisers, atMost: 3))") }
+        if raisers.count > 1 { choice.offer("exception raised by \(raisers.count) functions of this module") }
+        if let base = baseNames.first.flatMap(Phrases.code) { choice.offer("exception of the kind \(base)") }
+        choice.offer("exception")
     }
 
-    /// The functions of the file that let this exception out.
+    /// The most `raise` statements of a file that are searched for an exception's name.
+    private static let mostRaises = 2000
+
+    /// The functions of the file that let this exception out; none where there is too much to search.
     private func raisingPlaces() -> [String] {
         let outline = declaration.outline
-        let name = declaration.name
-        let suffix = "." + name
-        let rows = outline.tables.raises.indices.filter { row in
-            let raise = outline.tables.raises[row]
-            guard !raise.isCaughtInside, raise.exception.count >= declaration.record.name.count else { return false }
-            let text = outline.text(raise.exception)
-            return text == name || text.hasSuffix(suffix)
+        let name = outline.file.bytes[declaration.record.name.offsets]
+        guard outline.tables.raises.count <= Self.mostRaises else { return [] }
+        var paths: [(row: Int, path: String)] = []
+        for (row, raise) in outline.tables.raises.enumerated() where !raise.isCaughtInside {
+            guard raise.exception.count >= name.count else { continue }
+            let text = outline.file.bytes[raise.exception.offsets]
+            guard text.suffix(name.count) == name else { continue }
+            guard text.count == name.count || text.dropLast(name.count).last == UInt8(ascii: ".") else { continue }
+            if let function = outline.declaration(raising: row), function.row > 0 {
+                paths.append((function.row, function.path))
+            }
         }
-        guard !rows.isEmpty else { return [] }
-        let functions = outline.declarations.filter { function in
-            rows.contains { function.record.raises.rows.contains($0) }
-        }
-        return UniqueNames(functions.map(\.path)).quoted
+        return UniqueNames(paths.sorted { $0.row < $1.row }.map(\.path)).quoted
     }
 
     private var isTestCase: Bool {
         declaration.name.hasPrefix("Test") || baseNames.contains { $0.hasSuffix("TestCase") }
     }
 
-    private func testPhrases(_ noun: String) -> [String] {
+    private func offerTests(to choice: inout PhraseChoice, _ noun: String) {
         let tests = members.filter { $0.kind == .function && $0.name.hasPrefix("test") }
-        let subject = noun.split(separator: " ").filter { !["test", "tests", "case"].contains($0) }.joined(
-            separator: " "
-        )
         guard !tests.isEmpty else {
-            return ["test case based on \(Phrases.list(baseNames.compactMap(Phrases.code)))", "test case"]
+            choice.offer("test case based on \(Phrases.list(baseNames.compactMap(Phrases.code)))")
+            return choice.offer("test case")
         }
+        let subject = noun.split(separator: " ").filter { $0 != "test" && $0 != "tests" && $0 != "case" }
         let count = tests.count == 1 ? "a test" : "\(tests.count) tests"
-        return subject.isEmpty
-            ? ["test case with \(count)"] : ["test case with \(count) of \(subject)", "test case with \(count)"]
+        if !subject.isEmpty { choice.offer("test case with \(count) of \(subject.joined(separator: " "))") }
+        choice.offer("test case with \(count)")
     }
 
-    private func plainPhrases(_ noun: String) -> [String] {
+    private func offerPlain(to choice: inout PhraseChoice, _ noun: String) {
         let kind = traits.contains(.isProtocol) ? "protocol" : traits.contains(.isMetaclass) ? "metaclass" : noun
         let bases = baseNames.filter {
             !$0.hasPrefix("Protocol") && !$0.hasPrefix("Generic") && $0 != "type" && $0 != "ABC" && $0 != "abc.ABC"
         }.compactMap(Phrases.code)
-        let methods = members.filter {
-            $0.kind == .function && !$0.name.hasPrefix("_") && !$0.traits.contains(.isSetter)
-        }
-        let names = UniqueNames(methods.map(\.name)).quoted
         let based = bases.isEmpty ? kind : "\(kind) based on \(Phrases.list(bases))"
-        var phrases: [String] = []
-        if !names.isEmpty {
-            phrases.append("\(based) with \(Phrases.list(names))")
-            phrases.append("\(based) with \(Phrases.list(names, atMost: 2))")
-            phrases.append("\(based) with \(Phrases.count(names.count, "method"))")
+        let methods = UniqueNames(members.lazy.filter(isPublicMethod).map(\.name)).quoted
+        if !methods.isEmpty {
+            choice.offer("\(based) with \(Phrases.list(methods))")
+            choice.offer("\(based) with \(Phrases.list(methods, atMost: 2))")
+            choice.offer("\(based) with \(Phrases.count(methods.count, "method"))")
+        } else {
+            offerOthers(to: &choice, based)
         }
-        if names.isEmpty {
-            let fields = declaration.fields.map(\.name).filter { !$0.hasPrefix("_") }.map { "`\($0)`" }
-            if !fields.isEmpty { phrases.append("\(based) with \(Phrases.list(fields, atMost: 3))") }
-            let special = members.filter { $0.kind == .function && $0.name.hasPrefix("__") && $0.name != "__init__" }
-                .map { "`\($0.name)`" }
-            if !special.isEmpty { phrases.append("\(based) with \(Phrases.list(special, atMost: 3))") }
-            let attributes = (constructor?.attributes ?? []).map(\.name).filter { !$0.hasPrefix("_") }.map { "`\($0)`" }
-            if !attributes.isEmpty { phrases.append("\(based) with \(Phrases.list(attributes, atMost: 3))") }
+        choice.offer(based)
+        choice.offer(kind)
+    }
+
+    private func isPublicMethod(_ member: Declaration) -> Bool {
+        member.kind == .function && !member.isPrivate && !member.traits.contains(.isSetter)
+    }
+
+    /// What a class has that has no public method.
+    private func offerOthers(to choice: inout PhraseChoice, _ based: String) {
+        let fields = publicFields
+        if !fields.isEmpty { choice.offer("\(based) with \(Phrases.list(fields, atMost: 3))") }
+        if choice.isSettled { return }
+        let special = members.filter { $0.kind == .function && $0.name.hasPrefix("__") && $0.name != "__init__" }
+            .map { "`\($0.name)`" }
+        if !special.isEmpty { choice.offer("\(based) with \(Phrases.list(special, atMost: 3))") }
+        if choice.isSettled { return }
+        let attributes = (constructor?.attributes ?? []).map(\.name).filter { !$0.hasPrefix("_") }.map { "`\($0)`" }
+        if !attributes.isEmpty { choice.offer("\(based) with \(Phrases.list(attributes, atMost: 3))") }
+    }
+}
+
+extension SourceOutline {
+    /// The declaration whose own body holds a row of the table of raised exceptions.
+    func declaration(raising row: Int) -> Declaration? {
+        let offset = tables.raises[row].statement.start
+        var low = 0
+        var high = tables.declarations.count
+        while low < high {
+            let middle = (low + high) / 2
+            if tables.declarations[middle].extent.start <= offset { low = middle + 1 } else { high = middle }
         }
-        return phrases + [based, kind]
+        var here = low - 1
+        while here >= 0 {
+            if tables.declarations[here].raises.rows.contains(row) { return Declaration(outline: self, row: here) }
+            here = Int(tables.declarations[here].parent)
+        }
+        return nil
     }
 }
 
 extension Declaration {
     /// The declarations directly inside, in file order.
     var members: [Declaration] {
-        let declarations = outline.tables.declarations
-        var rows: [Int] = []
-        var next = row + 1
-        while next < declarations.count, Int(declarations[next].parent) >= row {
-            if Int(declarations[next].parent) == row { rows.append(next) }
-            next += 1
+        var members: [Declaration] = []
+        for next in outline.tables.declarations.indices.dropFirst(row + 1) {
+            let parent = Int(outline.tables.declarations[next].parent)
+            if parent < row { break }
+            if parent == row { members.append(Declaration(outline: outline, row: next)) }
         }
-        return rows.map { Declaration(outline: outline, row: $0) }
+        return members
+    }
+
+    /// Whether the name begins with an underscore.
+    var isPrivate: Bool {
+        let name = outline.tables.declarations[row].name
+        return !name.isEmpty && outline.file.bytes[name.offsets.lowerBound] == UInt8(ascii: "_")
     }
 }
 

@@ -9,7 +9,7 @@ struct CodeToken {
     let word: CodeWord
     let range: ByteRange
     /// The number of brackets around it; brackets count as outside of themselves.
-    let depth: Int
+    let depth: Int32
 }
 
 extension CodeToken {
@@ -27,8 +27,9 @@ private struct CodeScanner {
     let bytes: UnsafeBufferPointer<UInt8>
     let end: Int
     var position: Int
-    var depth = 0
+    var depth: Int32 = 0
     var tokens: [CodeToken] = []
+    private let spellings = CodeSpellings.shared
 
     init(bytes: UnsafeBufferPointer<UInt8>, range: Range<Int>) {
         self.bytes = bytes
@@ -142,8 +143,8 @@ private struct CodeScanner {
     private mutating func append(_ kind: CodeToken.Kind, from start: Int, to end: Int) {
         let word: CodeWord
         switch kind {
-        case .name: word = end - start <= 8 ? .name(pack(start, end)) : []
-        case .symbol: word = .symbol(pack(start, end))
+        case .name: word = spellings.mayBeName(bytes[start], end - start) ? .name(pack(start, end)) : []
+        case .symbol: word = end == start + 1 ? spellings.symbol(bytes[start]) : .symbol(pack(start, end))
         case .newline: word = .newline
         case .number, .string: word = []
         }
@@ -151,7 +152,9 @@ private struct CodeScanner {
     }
 
     private func pack(_ start: Int, _ end: Int) -> UInt64 {
-        bytes[start..<end].reduce(0) { $0 << 8 | UInt64($1) }
+        var packed: UInt64 = 0
+        for index in start..<end { packed = packed << 8 | UInt64(bytes[index]) }
+        return packed
     }
 
     private func isNameByte(_ byte: UInt8) -> Bool {

@@ -80,7 +80,7 @@ struct CodeWord: OptionSet {
     /// The word that a symbol's bytes spell.
     static func symbol(_ packed: UInt64) -> CodeWord { symbols[packed] ?? .operation }
 
-    private static let names = table(
+    fileprivate static let names = table(
         """
         and or not in is if else for lambda await yield as def class global nonlocal del import while elif return with \
         from async assert raise
@@ -107,4 +107,35 @@ struct CodeWord: OptionSet {
     }
 
     private static func pack(_ text: Substring) -> UInt64 { text.utf8.reduce(0) { $0 << 8 | UInt64($1) } }
+}
+
+/// Shortcuts to the words that most code is made of.
+struct CodeSpellings {
+    /// The one set that is used.
+    static let shared = CodeSpellings()
+
+    /// The words of symbols of one byte.
+    private let symbols: [CodeWord]
+    /// A bit for each length and first byte that a keyword has.
+    private let shapes: UInt64
+
+    private init() {
+        symbols = (0..<128).map { CodeWord.symbol(UInt64($0)) }
+        shapes = CodeWord.names.keys.reduce(0) { shapes, packed in
+            let length = (64 - packed.leadingZeroBitCount + 7) / 8
+            return shapes | Self.shape(of: UInt8(packed >> UInt64(8 * (length - 1))), length)
+        }
+    }
+
+    /// The word of a symbol of one byte.
+    func symbol(_ byte: UInt8) -> CodeWord { byte < 128 ? symbols[Int(byte)] : .operation }
+
+    /// Whether a name may be one of the keywords, by its first byte and length.
+    func mayBeName(_ first: UInt8, _ length: Int) -> Bool {
+        length <= 8 && shapes & Self.shape(of: first, length) != 0
+    }
+
+    private static func shape(of first: UInt8, _ length: Int) -> UInt64 {
+        1 << ((UInt64(first) &* 7 &+ UInt64(length)) & 63)
+    }
 }

@@ -12,13 +12,23 @@ struct CommentReader {
         let body = trimmedLines(lines)
         guard !body.isEmpty, body.allSatisfy(isTextLine) else { return nil }
         let text = body.joined(separator: "\n")
-        let words = text.split { $0.isWhitespace }
-        guard words.count >= 4, hasEvenBackticks(text) else { return nil }
+        guard wordCount(text) >= 4, hasEvenBackticks(text) else { return nil }
         guard let first = text.first, first.isLetter || first == "`", !isNote(text) else { return nil }
         let letters = text.utf8.reduce(0) {
             $0 + (($1 | 0x20) >= 0x61 && ($1 | 0x20) <= 0x7A || $1 == 0x20 || $1 == 0x0A ? 1 : 0)
         }
         return letters * 100 >= text.utf8.count * 85 ? text : nil
+    }
+
+    private static func wordCount(_ text: String) -> Int {
+        var count = 0
+        var isInside = false
+        for byte in text.utf8 {
+            let isBlank = byte == 0x20 || byte >= 0x09 && byte <= 0x0D
+            if !isBlank, !isInside { count += 1 }
+            isInside = !isBlank
+        }
+        return count
     }
 
     private static func trimmed(_ line: Substring) -> String {
@@ -75,9 +85,9 @@ struct CommentReader {
     private static func isNote(_ text: String) -> Bool {
         let lowered = text.lowercased()
         if noteWords.contains(where: lowered.hasPrefix) { return true }
-        return ["copyright", "license", "todo", "fixme", "xxx", "noqa", "pylint:", "type: ignore", "(c)"].contains(
-            where: lowered.contains
-        )
+        return ["copyright", "license", "todo", "fixme", "xxx", "noqa", "pylint:", "type: ignore", "(c)"].contains {
+            Phrases.isFound($0, in: lowered)
+        }
     }
 
     private static func hasEvenBackticks(_ text: String) -> Bool {

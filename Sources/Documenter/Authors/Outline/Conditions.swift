@@ -228,15 +228,15 @@ struct StringLiteral {
 
     /// Reads one literal; fails for several in a row.
     init?(_ text: String) {
-        let prefix = text.prefix { $0 != "\"" && $0 != "'" }
-        var rest = text.dropFirst(prefix.count)
+        let prefix = text.utf8.prefix { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'") }
+        var rest = text.utf8.dropFirst(prefix.count)
         guard let quote = rest.first, prefix.count <= 2 else { return nil }
-        let long = String(repeating: quote, count: 3)
-        let width = rest.hasPrefix(long) && rest.count >= 6 ? 3 : 1
-        guard rest.count >= 2 * width, rest.hasSuffix(String(repeating: quote, count: width)) else { return nil }
+        let isLong = rest.count >= 6 && rest.prefix(3).allSatisfy { $0 == quote }
+        let width = isLong ? 3 : 1
+        guard rest.count >= 2 * width, rest.suffix(width).allSatisfy({ $0 == quote }) else { return nil }
         rest = rest.dropFirst(width).dropLast(width)
-        guard width == 3 || !rest.contains(quote) else { return nil }
-        self.prefix = prefix.lowercased()
-        content = String(rest)
+        guard isLong || !rest.contains(quote) else { return nil }
+        self.prefix = String(Substring(prefix)).lowercased()
+        content = String(Substring(rest))
     }
 }

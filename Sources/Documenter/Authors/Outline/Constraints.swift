@@ -7,10 +7,14 @@ struct Constraints {
     /// The sentences about each parameter, in the order of the checks.
     func sentences() -> [String: [String]] {
         var result: [String: [String]] = [:]
-        let firstReturn = scope.declaration.returns.first?.record.statement.offsets.lowerBound ?? .max
+        let record = scope.declaration.record
+        guard !record.raises.rows.isEmpty else { return [:] }
+        let returns = scope.outline.tables.returns[record.returns.rows]
+        let firstReturn = returns.first?.statement.offsets.lowerBound ?? .max
         for fact in scope.declaration.raises where !fact.isCaughtInside && !fact.isReraise {
             let offset = fact.record.statement.offsets.lowerBound
             guard offset < firstReturn else { break }
+            guard fact.record.guards.rows.count <= 64 else { continue }
             for (name, sentence) in demands(of: fact.guards) where !scope.isRebound(name, before: offset) {
                 if result[name]?.contains(sentence) != true { result[name, default: []].append(sentence) }
             }
@@ -98,7 +102,7 @@ struct Constraints {
 
     /// Whether an expression means to the caller what it means in the body.
     private func isStable(_ value: Expression) -> Bool {
-        value.tokens.allSatisfy { $0.kind != .name || scope.bindings[scope.outline.text($0.range)] == nil }
+        value.tokens.allSatisfy { $0.kind != .name || !scope.isBound(scope.outline.text($0.range)) }
     }
 
     private func length(_ name: String, _ operation: Comparison.Operator, _ value: String) -> (String, String)? {

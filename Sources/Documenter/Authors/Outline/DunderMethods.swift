@@ -3,16 +3,25 @@ enum DunderMethods {
     /// The summary for a special method; `nil` for a name without a fixed meaning.
     static func summary(of name: String, parameter: String?) -> String? {
         guard name.hasPrefix("__"), let template = table[name] else { return nil }
-        let pieces = template.split(separator: "$1", omittingEmptySubsequences: false)
-        guard pieces.count > 1 else { return template }
-        return parameter.map { pieces.joined(separator: "`\($0)`") }
+        guard let end = template.end else { return template.start }
+        return parameter.map { "\(template.start)`\($0)`\(end)" }
     }
 
-    private static let table: [String: String] = {
-        var table: [String: String] = [:]
+    /// What stands before the parameter and behind it.
+    private struct Template {
+        let start: String
+        let end: String?
+    }
+
+    private static let table: [String: Template] = {
+        var table: [String: Template] = [:]
         for line in lines.split(separator: "\n") {
             let parts = line.split(separator: " ", maxSplits: 1)
-            table["__\(parts[0])__"] = String(parts[1])
+            let pieces = parts[1].split(separator: "$", maxSplits: 1)
+            table["__\(parts[0])__"] = Template(
+                start: String(pieces[0]),
+                end: pieces.count > 1 ? String(pieces[1].dropFirst()) : nil
+            )
         }
         return table
     }()

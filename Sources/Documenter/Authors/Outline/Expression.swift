@@ -71,11 +71,11 @@ struct Expression {
     }
 
     /// The brackets around the expression.
-    private var depth: Int { tokens.first?.depth ?? 0 }
+    private var depth: Int32 { tokens.first?.depth ?? 0 }
 
     /// Whether a token is one of some keywords and symbols.
     func holds(_ words: CodeWord, at index: Int) -> Bool {
-        tokens.indices.contains(index) && !tokens[index].word.isDisjoint(with: words)
+        index >= tokens.startIndex && index < tokens.endIndex && !tokens[index].word.isDisjoint(with: words)
     }
 
     /// Whether the first token is one of some keywords and symbols.

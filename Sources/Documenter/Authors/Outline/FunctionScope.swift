@@ -1,117 +1,127 @@
 import SourceCode
 
 /// A function with what its body binds: the ground on which names in its code are understood.
-struct FunctionScope {
-    /// A place at which a name gets a value.
-    struct Binding {
-        /// The index of the name's token.
-        let token: Int
-        /// The assigned expression, when it is a plain assignment to this name alone.
-        let value: Range<Int>?
-    }
-
+///
+/// The body is cut into tokens when something first asks for them, and once.
+final class FunctionScope {
     let declaration: Declaration
     let parameters: [Parameter]
-    let body: [CodeToken]
-    private(set) var bindings: [String: [Binding]] = [:]
-    /// Names declared inside by `def` or `class`.
-    private(set) var inner: [String: String] = [:]
+    /// The parameters that callers give.
+    let givenParameters: [Parameter]
     /// The name that the call binds: `self` or `cls`.
     let receiver: String?
     /// The names of the parameters that callers give.
-    let parameterNames: Set<String>
+    let parameterNames: ParameterNames
+    private(set) lazy var body = bodyTokens()
+    /// Whether the body's tokens are there already, or will be needed anyway.
+    private var needsBody: Bool
+    private lazy var bindings = Bindings(in: self)
 
-    /// Reads a function's body; of a class or module nothing but the declaration is looked at.
+    /// Reads a function's parameters; of a class or module nothing but the declaration is looked at.
     init(_ declaration: Declaration) {
         self.declaration = declaration
         parameters = declaration.parameters
         receiver = parameters.first { $0.isReceiver }?.name
-        parameterNames = Set(parameters.lazy.filter { !$0.isReceiver }.map(\.name))
-        let range = declaration.kind == .function ? declaration.record.body : .none
-        body = CodeToken.tokens(of: range, in: declaration.outline)
-        findBindings()
+        givenParameters = receiver == nil ? parameters : parameters.filter { !$0.isReceiver }
+        parameterNames = ParameterNames(givenParameters.map(\.name))
+        needsBody = !givenParameters.isEmpty
     }
 
     var outline: SourceOutline { declaration.outline }
 
-    /// The parameters that callers give.
-    var givenParameters: [Parameter] { parameters.filter { !$0.isReceiver } }
+    private func bodyTokens() -> [CodeToken] {
+        guard declaration.kind == .function else { return [] }
+        needsBody = true
+        return CodeToken.tokens(of: declaration.record.body, in: declaration.outline)
+    }
 
-    func isParameter(_ name: String) -> Bool { parameterNames.contains(name) }
+    func isParameter(_ name: String) -> Bool { parameterNames.index(of: name) != nil }
 
     /// Whether a name gets another value before an offset of the file.
     func isRebound(_ name: String, before offset: Int = .max) -> Bool {
-        (bindings[name] ?? []).contains { body[$0.token].range.offsets.lowerBound < offset }
+        bindings[name].contains { body[$0.token].range.offsets.lowerBound < offset }
     }
+
+    func isBound(_ name: String) -> Bool { !bindings[name].isEmpty }
 
     /// The expression that a local name stands for, when it is assigned once and plainly.
     func soleValue(of name: String) -> Expression? {
-        guard let all = bindings[name], all.count == 1, let value = all[0].value, !isParameter(name) else { return nil }
+        let all = bindings[name]
+        guard all.count == 1, let value = all[0].value, !isParameter(name) else { return nil }
         return Expression(outline: outline, tokens: body[value])
     }
+
+    /// The expression that a local name gets first, when that is a plain assignment.
+    func firstValue(of name: String) -> Expression? {
+        bindings[name].first?.value.map { Expression(outline: outline, tokens: body[$0]) }
+    }
+
+    /// "function" or "class" for a name declared inside.
+    func innerKind(of name: String) -> String? { bindings.innerKind(of: name) }
 
     func word(_ index: Int) -> String {
         body.indices.contains(index) ? outline.text(body[index].range) : ""
     }
 
-    func expression(_ range: ByteRange) -> Expression { Expression(outline: outline, range: range) }
-}
-
-extension FunctionScope {
-    /// Whether a token of the body is one of some keywords and symbols.
-    func holds(_ words: CodeWord, at index: Int) -> Bool {
-        body.indices.contains(index) && !body[index].word.isDisjoint(with: words)
-    }
-
-    private mutating func findBindings() {
-        var statement = 0
-        for (index, token) in body.enumerated() where !token.word.isEmpty {
-            switch token.word {
-            case .newline, .semicolon: statement = index + 1
-            case .augmented, .walrus: bind(index - 1)
-            case .assign where token.depth == 0: bindTargets(statement..<index, value: valueRange(after: index))
-            case .for: bindLoop(from: index + 1)
-            case .as, .def, .class, .global, .nonlocal, .del, .import: bindNamed(after: index)
-            default: continue
+    /// The code in a range; cut from the body where that has been looked at.
+    func expression(_ range: ByteRange) -> Expression {
+        if needsBody, let start = firstToken(at: range.start), body[start].range.start == range.start {
+            var end = start
+            while end < body.count, body[end].range.end <= range.end { end += 1 }
+            if end > start, body[end - 1].range.end == range.end {
+                return Expression(outline: outline, tokens: body[start..<end])
             }
         }
+        return Expression(outline: outline, range: range)
     }
 
-    private mutating func bind(_ index: Int, value: Range<Int>? = nil) {
-        guard body.indices.contains(index), body[index].kind == .name else { return }
-        bindings[word(index), default: []].append(Binding(token: index, value: value))
-    }
-
-    private func valueRange(after index: Int) -> Range<Int>? {
-        let rest = body[(index + 1)...]
-        let end = rest.firstIndex { $0.word == .newline || $0.depth == 0 && $0.word == .semicolon } ?? body.endIndex
-        let isChained = rest[..<end].contains { $0.depth == 0 && $0.word == .assign }
-        return isChained || end == index + 1 ? nil : index + 1..<end
-    }
-
-    private mutating func bindTargets(_ range: Range<Int>, value: Range<Int>?) {
-        guard let start = range.first else { return }
-        let isPlain = range.count == 1 || range.count > 2 && holds(.colon, at: start + 1)
-        if isPlain { return bind(start, value: value) }
-        for index in range where body[index].kind == .name && !holds(.dot, at: index - 1) {
-            let isBase =
-                holds([.dot, .openSquare], at: index + 1) || body[index].depth > 0 && holds(.openSquare, at: index - 1)
-            if !isBase { bind(index) }
+    /// The index of the first token that does not begin before an offset.
+    private func firstToken(at offset: UInt32) -> Int? {
+        guard let last = body.last, last.range.start >= offset else { return nil }
+        var low = 0
+        var high = body.count
+        while low < high {
+            let middle = (low + high) / 2
+            if body[middle].range.start < offset { low = middle + 1 } else { high = middle }
         }
+        return low
     }
 
-    private mutating func bindLoop(from start: Int) {
-        var index = start
-        while index < body.count, body[index].word != .in {
-            if body[index].word.isEmpty { bind(index) }
-            index += 1
-        }
+    /// Whether a token of the body is one of some keywords and symbols.
+    func holds(_ words: CodeWord, at index: Int) -> Bool {
+        index >= 0 && index < body.count && !body[index].word.isDisjoint(with: words)
+    }
+}
+
+/// Names that are looked up again and again: compared one by one when they are few.
+struct ParameterNames {
+    let names: [String]
+    private let rows: [String: Int]
+    /// A bit for each length and first byte that a name has, to pass over most others.
+    private let shapes: UInt64
+
+    init(_ names: [String]) {
+        self.names = names
+        rows = names.count <= 16 ? [:] : Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
+        shapes = names.reduce(0) { $0 | Self.shape(of: $1.utf8.first ?? 0, $1.utf8.count) }
     }
 
-    private mutating func bindNamed(after index: Int) {
-        bind(index + 1)
-        if holds([.def, .class], at: index), body.indices.contains(index + 1) {
-            inner[word(index + 1)] = holds(.def, at: index) ? "function" : "class"
-        }
+    var isEmpty: Bool { names.isEmpty }
+
+    /// The position of a name.
+    func index(of name: String) -> Int? {
+        names.count <= 16 ? names.firstIndex(of: name) : rows[name]
+    }
+
+    /// The position of the name that stands in a range.
+    func index(at range: ByteRange, in outline: SourceOutline) -> Int? {
+        let first = outline.file.bytes[range.offsets.lowerBound]
+        guard shapes & Self.shape(of: first, range.count) != 0 else { return nil }
+        guard names.count > 16 || names.contains(where: { $0.utf8.count == range.count }) else { return nil }
+        return index(of: outline.text(range))
+    }
+
+    private static func shape(of first: UInt8, _ length: Int) -> UInt64 {
+        1 << ((UInt64(first) &* 7 &+ UInt64(length)) & 63)
     }
 }

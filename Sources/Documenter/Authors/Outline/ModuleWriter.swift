@@ -17,8 +17,9 @@ struct ModuleWriter {
     }
 
     private func summary(_ names: Definitions) -> String {
-        let sentences = names.phrases.map(Phrases.sentence)
-        return sentences.first { Phrases.fits($0, in: target.maximumSummaryWidth + 1) } ?? sentences.last ?? ""
+        var choice = PhraseChoice(width: target.maximumSummaryWidth)
+        names.offerPhrases(to: &choice)
+        return choice.sentenceOrLast
     }
 }
 
@@ -51,12 +52,17 @@ struct Definitions {
             .filter { !$0.2.isEmpty }
     }
 
-    /// The candidates for the summary, the most telling first.
-    var phrases: [String] {
-        if let phrases = statements?.phrases, !phrases.isEmpty { return phrases }
-        guard !groups.isEmpty else { return [] }
+    /// Offers the candidates for the summary, the most telling first.
+    func offerPhrases(to choice: inout PhraseChoice) {
+        if let phrases = statements?.phrases, !phrases.isEmpty {
+            for phrase in phrases { choice.offer(phrase) }
+            return
+        }
+        guard !groups.isEmpty else { return }
         let named = groups.map { "the \($0.names.count == 1 ? $0.noun : $0.plural) \(Phrases.list($0.names))" }
-        return ["define \(Phrases.list(named))", counted, numbered]
+        choice.offer("define \(Phrases.list(named))")
+        choice.offer(counted)
+        choice.offer(numbered)
     }
 
     private var counted: String {
@@ -88,13 +94,14 @@ struct Definitions {
     private static func wrapped(_ text: String, width: Int) -> String {
         var lines = [""]
         var used = 0
-        for word in text.split(separator: " ") {
-            let size = word.utf8.count + (word.contains("`") ? 3 : 1)
+        for word in text.utf8.split(separator: UInt8(ascii: " ")) {
+            let size = word.count + (word.contains(UInt8(ascii: "`")) ? 3 : 1)
             if used > 0, used + size > width {
-                lines.append(String(word))
+                lines.append(String(Substring(word)))
                 used = size
             } else {
-                lines[lines.count - 1] += (used == 0 ? "" : " ") + word
+                if used > 0 { lines[lines.count - 1] += " " }
+                lines[lines.count - 1] += Substring(word)
                 used += size
             }
         }

@@ -1,21 +1,23 @@
 import SourceCode
 
 /// What a body does with one parameter, in the order of first appearance.
-struct ParameterUse {
+final class ParameterUse {
     /// Attributes of the receiver that hold the parameter as given.
-    var storedAs: [String] = []
+    var storedAs = UniqueTexts()
     /// Attributes of the receiver that are set to something made from it.
-    var shapes: [String] = []
+    var shapes = UniqueTexts()
     /// Local names that are set to something made from it.
-    var computes: [String] = []
-    /// The callees that get it, with the keyword under which they do.
-    var passedTo: [(callee: String, keyword: String?)] = []
+    var computes = UniqueTexts()
+    /// The callees that get it.
+    var passedTo = UniqueTexts()
+    /// For each callee the keyword under which it gets the parameter.
+    var keywords: [String?] = []
     /// Methods of it that are called.
-    var methods: [String] = []
+    var methods = UniqueTexts()
     /// Attributes of it that are read.
-    var attributes: [String] = []
+    var attributes = UniqueTexts()
     /// Literals that it is compared with.
-    var comparedWith: [String] = []
+    var comparedWith = UniqueTexts()
     var facts: Facts = []
     /// How often the name appears.
     var count = 0
@@ -41,24 +43,20 @@ struct ParameterUse {
 /// Finds the uses of all parameters of a function in one pass over its body.
 struct ParameterUses {
     let scope: FunctionScope
-    private var uses: [String: ParameterUse] = [:]
+    private let uses: [ParameterUse]
     /// For each open bracket the index of the bracket, when a callee stands in front of it; else -1.
     private var openCalls: [Int] = []
     private var statement = 0
-    /// A bit for each length and first byte that a parameter's name has, to pass over most other names.
-    private var shapes: UInt64 = 0
 
     init(scope: FunctionScope) {
         self.scope = scope
-        for parameter in scope.givenParameters {
-            uses[parameter.name] = ParameterUse()
-            shapes |= shape(of: parameter.record.name)
-        }
+        uses = scope.givenParameters.map { _ in ParameterUse() }
         guard !uses.isEmpty else { return }
-        for (index, token) in scope.body.enumerated() { read(token, at: index) }
+        for index in scope.body.indices { read(scope.body[index], at: index) }
     }
 
-    subscript(name: String) -> ParameterUse { uses[name] ?? ParameterUse() }
+    /// The uses of a parameter, by its place among those that callers give.
+    subscript(index: Int) -> ParameterUse { uses[index] }
 
     private mutating func read(_ token: CodeToken, at index: Int) {
         if !token.word.isDisjoint(with: .opening) {
@@ -72,91 +70,89 @@ struct ParameterUses {
         }
     }
 
-    private func shape(of range: ByteRange) -> UInt64 {
-        let first = UInt64(scope.outline.file.bytes[range.offsets.lowerBound])
-        return 1 << ((first &* 7 &+ UInt64(range.count)) & 63)
-    }
-
-    private mutating func readName(at index: Int) {
-        guard shape(of: scope.body[index].range) & shapes != 0 else { return }
-        let name = scope.word(index)
-        guard var use = uses[name] else { return }
+    private func readName(at index: Int) {
+        guard let row = scope.parameterNames.index(at: scope.body[index].range, in: scope.outline) else { return }
         let isKeyword = scope.body[index].depth > 0 && scope.holds(.assign, at: index + 1)
         guard !isKeyword else { return }
-        use.count += 1
-        note(index, in: &use)
-        uses[name] = use
+        uses[row].count += 1
+        note(index, in: uses[row])
     }
 
-    private func note(_ index: Int, in use: inout ParameterUse) {
+    private func note(_ index: Int, in use: ParameterUse) {
         let isEnding =
             scope.holds([.closing, .comma, .colon, .semicolon, .newline], at: index + 1)
             || index + 1 == scope.body.count
-        noteAccess(index, in: &use)
-        noteArgument(index, in: &use)
-        noteComparison(index, in: &use)
-        noteStatement(index, isEnding, in: &use)
+        noteAccess(index, in: use)
+        noteArgument(index, in: use)
+        noteComparison(index, in: use)
+        noteStatement(index, isEnding, in: use)
         guard isEnding || scope.holds([.and, .or, .else, .if, .for], at: index + 1) else { return }
-        if scope.holds(.in, at: index - 1) { noteMembership(index, in: &use) }
+        if scope.holds(.in, at: index - 1) { noteMembership(index, in: use) }
         if scope.holds(.await, at: index - 1) { use.facts.insert(.isAwaited) }
         if scope.holds(.with, at: index - 1) { use.facts.insert(.isContext) }
         if scope.holds([.if, .not, .and, .or, .while, .elif], at: index - 1) { use.facts.insert(.isTested) }
     }
 
-    private func noteAccess(_ index: Int, in use: inout ParameterUse) {
+    private func noteAccess(_ index: Int, in use: ParameterUse) {
         if scope.holds(.openRound, at: index + 1) { use.facts.insert(.isCalled) }
         if scope.holds(.openSquare, at: index + 1) {
             use.facts.insert(.isIndexed)
-            let depth = scope.body[index].depth
-            let closing = scope.body[(index + 2)...].firstIndex { $0.depth == depth && $0.word == .closeSquare }
-            if let closing, scope.holds(.assign, at: closing + 1), index == statement { use.facts.insert(.isItemSet) }
+            if index == statement, isItemAssigned(index) { use.facts.insert(.isItemSet) }
         }
         guard scope.holds(.dot, at: index + 1) else { return }
         let name = scope.word(index + 2)
         let isMethod = scope.holds(.openRound, at: index + 3)
-        if isMethod, !use.methods.contains(name) { use.methods.append(name) }
-        if !isMethod, !use.attributes.contains(name) { use.attributes.append(name) }
+        if isMethod { use.methods.insert(name) } else { use.attributes.insert(name) }
     }
 
-    private func noteArgument(_ index: Int, in use: inout ParameterUse) {
+    private func isItemAssigned(_ index: Int) -> Bool {
+        let depth = scope.body[index].depth
+        let closing = scope.body[(index + 2)...].firstIndex { $0.depth == depth && $0.word == .closeSquare }
+        return closing.map { scope.holds(.assign, at: $0 + 1) } ?? false
+    }
+
+    private func noteArgument(_ index: Int, in use: ParameterUse) {
         guard !scope.holds(.raise, at: statement) else { return }
         guard scope.holds([.closeRound, .comma], at: index + 1), let open = openCalls.last, open >= 0 else { return }
         let isKeyword = scope.holds(.assign, at: index - 1)
         guard isKeyword || scope.holds([.openRound, .comma, .star, .doubleStar], at: index - 1) else { return }
         guard let callee = callee(before: open) else { return }
-        guard !use.passedTo.contains(where: { $0.callee == callee }) else { return }
-        use.passedTo.append((callee, isKeyword ? scope.word(index - 2) : nil))
+        if use.passedTo.insert(callee) { use.keywords.append(isKeyword ? scope.word(index - 2) : nil) }
     }
 
-    private func noteMembership(_ index: Int, in use: inout ParameterUse) {
+    /// The most tokens that are looked back at for the keyword that `in` belongs to.
+    private static let mostTargets = 200
+
+    private func noteMembership(_ index: Int, in use: ParameterUse) {
         var start = index - 1
-        while start > statement, !scope.holds([.for, .if, .return, .and, .or, .elif, .assign, .colon], at: start - 1) {
+        let least = max(statement, start - Self.mostTargets)
+        while start > least, !scope.holds([.for, .if, .return, .and, .or, .elif, .assign, .colon], at: start - 1) {
             start -= 1
         }
         use.facts.insert(scope.holds(.for, at: start - 1) ? .isIterated : .isSearched)
     }
 
-    private func noteComparison(_ index: Int, in use: inout ParameterUse) {
+    private func noteComparison(_ index: Int, in use: ParameterUse) {
         guard scope.holds([.equal, .notEqual], at: index + 1), scope.body.indices.contains(index + 2) else { return }
         let token = scope.body[index + 2]
         let isLast = scope.holds([.closing, .comma, .colon, .newline, .and, .or, .if, .else], at: index + 3)
         guard isLast, token.kind == .string || token.kind == .number else { return }
         guard let code = Phrases.code(scope.word(index + 2)) else { return }
-        if !use.comparedWith.contains(code) { use.comparedWith.append(code) }
+        use.comparedWith.insert(code)
     }
 
     /// What the whole statement does with it.
-    private func noteStatement(_ index: Int, _ isEnding: Bool, in use: inout ParameterUse) {
+    private func noteStatement(_ index: Int, _ isEnding: Bool, in use: ParameterUse) {
         if scope.holds(.return, at: statement) {
             use.facts.insert(index == statement + 1 && isEnding ? .isReturned : .isInResult)
         } else if scope.holds([.if, .elif, .while], at: statement) {
             use.facts.insert(.isInCondition)
         } else if scope.holds(.dot, at: statement + 1), scope.holds(.assign, at: statement + 3), index > statement + 3 {
             guard scope.word(statement) == scope.receiver else { return }
-            noteStored(index, in: &use)
+            noteStored(index, in: use)
         } else if scope.holds(.assign, at: statement + 1), index > statement + 1 {
             let name = scope.word(statement)
-            if uses[name] == nil, !use.computes.contains(name) { use.computes.append(name) }
+            if !scope.isParameter(name) { use.computes.insert(name) }
         }
         if scope.holds(.percent, at: index - 1)
             || scope.holds(.openRound, at: index - 1) && scope.holds(.percent, at: index - 2)
@@ -169,16 +165,16 @@ struct ParameterUses {
         }
     }
 
-    private func noteStored(_ index: Int, in use: inout ParameterUse) {
+    private func noteStored(_ index: Int, in use: ParameterUse) {
         let attribute = scope.word(statement + 2)
         let isWhole =
             index == statement + 4
             && (scope.holds([.newline, .semicolon], at: index + 1) || index + 1 == scope.body.count)
         let isOriginal = !scope.isRebound(scope.word(index), before: scope.body[index].range.offsets.lowerBound)
         if isWhole, isOriginal {
-            if !use.storedAs.contains(attribute) { use.storedAs.append(attribute) }
-        } else if !use.shapes.contains(attribute) {
-            use.shapes.append(attribute)
+            use.storedAs.insert(attribute)
+        } else {
+            use.shapes.insert(attribute)
         }
     }
 
@@ -194,12 +190,22 @@ struct ParameterUses {
         guard start < open else { return nil }
         if scope.holds(.dot, at: start) { return chained(start, open) }
         guard !scope.holds([.def, .class], at: start - 1) else { return nil }
-        return (start..<open).map(scope.word).joined()
+        return text(start..<open)
+    }
+
+    /// The tokens' text without blanks.
+    private func text(_ range: Range<Int>) -> String {
+        let whole = ByteRange(
+            scope.body[range.lowerBound].range.offsets.lowerBound,
+            scope.body[range.upperBound - 1].range.offsets.upperBound
+        )
+        let size = scope.body[range].reduce(0) { $0 + $1.range.count }
+        return size == whole.count ? scope.outline.text(whole) : range.map(scope.word).joined()
     }
 
     /// A method of something that is no plain name: `super().method` where it is that, else the method alone.
     private func chained(_ dot: Int, _ open: Int) -> String? {
-        let name = (dot + 1..<open).map(scope.word).joined()
+        let name = text(dot + 1..<open)
         guard scope.holds(.closeRound, at: dot - 1) else { return "str.\(name)" == "str.format" ? "format" : nil }
         let depth = scope.body[dot - 1].depth
         guard let start = scope.body[..<(dot - 1)].lastIndex(where: { $0.depth == depth && $0.word == .openRound })

@@ -7,11 +7,17 @@ struct ParameterWriter {
     let content: DocstringContent
 
     func entries() -> [Docstring.Entry] {
-        let parameters = scope.givenParameters.filter { parameter in parameter.name.contains { $0 != "_" } }
-        guard !parameters.isEmpty else { return [] }
+        guard !scope.givenParameters.isEmpty else { return [] }
         let uses = ParameterUses(scope: scope)
         let constraints = Constraints(scope: scope).sentences()
-        return parameters.map { entry($0, uses[$0.name], constraints[$0.name] ?? []) }
+        var entries: [Docstring.Entry] = []
+        entries.reserveCapacity(scope.givenParameters.count)
+        for (index, parameter) in scope.givenParameters.enumerated() {
+            let name = scope.parameterNames.names[index]
+            guard name.utf8.contains(where: { $0 != UInt8(ascii: "_") }) else { continue }
+            entries.append(entry(parameter, uses[index], constraints[name] ?? []))
+        }
+        return entries
     }
 
     private func entry(_ parameter: Parameter, _ use: ParameterUse, _ constraints: [String]) -> Docstring.Entry {
@@ -66,7 +72,7 @@ struct ParameterText {
 
     private var comparedChoices: String? {
         use.comparedWith.count > 1 && use.comparedWith.count <= 8
-            ? "Compared with \(Phrases.list(use.comparedWith))." : nil
+            ? "Compared with \(Phrases.list(use.comparedWith.texts))." : nil
     }
 
     /// The name's words as a noun phrase.
@@ -97,13 +103,19 @@ struct ParameterText {
     }
 
     private var usage: String? {
-        let facts = [stored, passed, called, iterated, container, tested, returned].compactMap { $0 }
-        if let first = facts.first {
-            guard facts.count > 1, first.utf8.count + facts[1].utf8.count < 70 else { return Phrases.sentence(first) }
-            return Phrases.sentence("\(first) and \(facts[1])")
+        if use.count == 0 { return unused }
+        var first: String?
+        for fact in [stored, passed, called, iterated, container, tested, returned] {
+            guard let text = fact() else { continue }
+            guard let start = first else {
+                first = text
+                continue
+            }
+            return Phrases.sentence(start.utf8.count + text.utf8.count < 70 ? "\(start) and \(text)" : start)
         }
+        if let first { return Phrases.sentence(first) }
         if let loose = shaping ?? computing ?? looseFact { return Phrases.sentence(loose) }
-        return use.count == 0 ? unused : nil
+        return nil
     }
 
     /// "Not used.", unless something that is not looked into may use it.
@@ -119,18 +131,18 @@ struct ParameterText {
         return isMentioned || isReachable ? nil : "Not used."
     }
 
-    private var stored: String? { attributes(use.storedAs).map { "stored as \($0)" } }
+    private func stored() -> String? { attributes(use.storedAs).map { "stored as \($0)" } }
 
     private var shaping: String? { attributes(use.shapes).map { "used to set \($0)" } }
 
-    private func attributes(_ names: [String]) -> String? {
+    private func attributes(_ names: UniqueTexts) -> String? {
         guard !names.isEmpty else { return nil }
         return
-            "the \(Phrases.list(names.map { "`\($0)`" }, atMost: 3)) \(names.count == 1 ? "attribute" : "attributes")"
+            "the \(Phrases.list(names.texts.map { "`\($0)`" }, atMost: 3)) \(names.count == 1 ? "attribute" : "attributes")"
     }
 
     private var computing: String? {
-        use.computes.isEmpty ? nil : "used to compute \(Phrases.list(use.computes.map { "`\($0)`" }, atMost: 2))"
+        use.computes.isEmpty ? nil : "used to compute \(Phrases.list(use.computes.texts.map { "`\($0)`" }, atMost: 2))"
     }
 
     private var looseFact: String? {
@@ -139,13 +151,14 @@ struct ParameterText {
         return use.facts.contains(.isInCondition) && constraints.isEmpty ? "checked in a condition" : nil
     }
 
-    private var passed: String? {
-        let telling = use.passedTo.filter { !Self.plain.contains($0.callee) }
-        let chosen = telling.isEmpty ? use.passedTo.filter { Self.conversions.contains($0.callee) } : telling
-        let codes = chosen.compactMap { target in
-            Phrases.code(target.callee).map { code in
-                target.keyword.flatMap { $0 == parameter.name ? nil : Phrases.code($0) }.map { "\(code) as \($0)" }
-                    ?? code
+    private func passed() -> String? {
+        if use.passedTo.isEmpty { return nil }
+        let callees = Array(zip(use.passedTo.texts, use.keywords))
+        let telling = callees.filter { !Self.plain.contains($0.0) }
+        let chosen = telling.isEmpty ? callees.filter { Self.conversions.contains($0.0) } : telling
+        let codes = chosen.compactMap { callee, keyword in
+            Phrases.code(callee).map { code in
+                keyword.flatMap { $0 == parameter.name ? nil : Phrases.code($0) }.map { "\(code) as \($0)" } ?? code
             }
         }
         guard !codes.isEmpty else { return nil }
@@ -164,7 +177,7 @@ struct ParameterText {
         "sorted", "min", "max", "abs", "sum", "any", "all", "hash", "format", "super",
     ]
 
-    private var called: String? {
+    private func called() -> String? {
         if use.facts.contains(.isCalled) { return "called" }
         if use.facts.contains(.isAwaited) { return "awaited" }
         if use.facts.contains(.isContext) { return "entered as a context" }
@@ -172,18 +185,18 @@ struct ParameterText {
         return use.attributes.isEmpty ? nil : "read for its \(named(use.attributes, "attribute"))"
     }
 
-    private func named(_ names: [String], _ noun: String) -> String {
-        "\(Phrases.list(names.map { "`\($0)`" }, atMost: 3)) \(names.count == 1 ? noun : noun + "s")"
+    private func named(_ names: UniqueTexts, _ noun: String) -> String {
+        "\(Phrases.list(names.texts.map { "`\($0)`" }, atMost: 3)) \(names.count == 1 ? noun : noun + "s")"
     }
 
     private static let loops: Set<String> = ["enumerate", "iter", "zip", "sorted", "any", "all", "sum"]
 
-    private var iterated: String? {
-        let isLooped = use.facts.contains(.isIterated) || use.passedTo.contains { Self.loops.contains($0.callee) }
+    private func iterated() -> String? {
+        let isLooped = use.facts.contains(.isIterated) || use.passedTo.texts.contains { Self.loops.contains($0) }
         return isLooped ? "iterated over" : nil
     }
 
-    private var container: String? {
+    private func container() -> String? {
         if use.facts.contains(.isItemSet) { return "changed in place by item" }
         if use.facts.contains(.isIndexed) {
             return parameter.kind == .variadic ? "read by position" : "read by index or key"
@@ -191,7 +204,7 @@ struct ParameterText {
         return use.facts.contains(.isSearched) ? "searched for items" : nil
     }
 
-    private var tested: String? { use.facts.contains(.isTested) ? "tested for truth" : nil }
+    private func tested() -> String? { use.facts.contains(.isTested) ? "tested for truth" : nil }
 
-    private var returned: String? { use.facts.contains(.isReturned) ? "returned" : nil }
+    private func returned() -> String? { use.facts.contains(.isReturned) ? "returned" : nil }
 }

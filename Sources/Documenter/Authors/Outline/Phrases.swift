@@ -19,13 +19,23 @@ enum Phrases {
     /// The items in one phrase: "a", "a and b", "a, b and c".
     static func list(_ items: [String], _ conjunction: String = "and") -> String {
         guard let last = items.last, items.count > 1 else { return items.first ?? "" }
-        return items.dropLast().joined(separator: ", ") + " \(conjunction) " + last
+        return "\(joined(items.dropLast())) \(conjunction) \(last)"
+    }
+
+    private static func joined(_ items: ArraySlice<String>) -> String {
+        var text = ""
+        text.reserveCapacity(items.reduce(64) { $0 + $1.utf8.count + 2 })
+        for item in items {
+            if !text.isEmpty { text += ", " }
+            text += item
+        }
+        return text
     }
 
     /// The first items in one phrase, with the number of the others.
     static func list(_ items: [String], atMost count: Int) -> String {
         guard items.count > count + 1 else { return list(items) }
-        return items.prefix(count).joined(separator: ", ") + " and \(items.count - count) more"
+        return "\(joined(items.prefix(count))) and \(items.count - count) more"
     }
 
     /// A noun with its number, spelt "a word" or "3 words".
@@ -35,19 +45,33 @@ enum Phrases {
 
     /// A sentence: first letter large, full stop behind.
     static func sentence(_ phrase: String) -> String {
-        guard let first = phrase.first else { return "" }
-        let body = first.isLowercase ? first.uppercased() + phrase.dropFirst() : phrase
-        return body.utf8.last == UInt8(ascii: ".") ? body : body + "."
+        guard let first = phrase.utf8.first, let last = phrase.utf8.last else { return "" }
+        let needsStop = last != UInt8(ascii: ".")
+        guard first < 0x80 else { return capitalized(phrase) + (needsStop ? "." : "") }
+        let count = phrase.utf8.count
+        return String(unsafeUninitializedCapacity: count + 1) { buffer in
+            _ = buffer.initialize(from: phrase.utf8)
+            if isLower(first) { buffer[0] = first & 0xDF }
+            if needsStop { buffer[count] = UInt8(ascii: ".") }
+            return needsStop ? count + 1 : count
+        }
+    }
+
+    private static func capitalized(_ phrase: String) -> String {
+        phrase.first.map { $0.isLowercase ? $0.uppercased() + phrase.dropFirst() : phrase } ?? phrase
     }
 
     /// "a" or "an" for the word that follows.
     static func article(_ word: String) -> String {
-        guard let first = word.first(where: { $0 != "`" }) else { return "a" }
-        let isSpelt = word.filter { $0 != "`" }.prefix(2).allSatisfy(\.isUppercase) && word.count > 1
-        if isSpelt { return "AEFHILMNORSX".contains(first) ? "an" : "a" }
-        let lowered = word.lowercased()
-        if ["one", "uni", "use", "user", "url", "utf", "euro"].contains(where: lowered.hasPrefix) { return "a" }
-        return "aeiouAEIOU".contains(first) ? "an" : "a"
+        let bytes = word.utf8.drop { $0 == UInt8(ascii: "`") }
+        guard let first = bytes.first else { return "a" }
+        let isSpelt = bytes.count > 1 && bytes.prefix(2).allSatisfy(isUpper)
+        if isSpelt { return "AEFHILMNORSX".utf8.contains(first) ? "an" : "a" }
+        let start = String(decoding: bytes.prefix(4).map { isUpper($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+        if word.utf8.first == first, ["one", "uni", "use", "url", "utf", "euro"].contains(where: start.hasPrefix) {
+            return "a"
+        }
+        return "aeiouAEIOU".utf8.contains(first) ? "an" : "a"
     }
 
     /// The words of a name in snake or camel case, in small letters but for acronyms.
@@ -74,9 +98,9 @@ enum Phrases {
         return !isPluralAcronym
     }
 
-    private static func isUpper(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") }
+    static func isUpper(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") }
 
-    private static func isLower(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") }
+    static func isLower(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") }
 
     private static func lowered(_ word: ArraySlice<UInt8>) -> String {
         let stem = word.last == UInt8(ascii: "s") ? word.dropLast() : word
@@ -87,9 +111,9 @@ enum Phrases {
 
     /// Whether a text holds another, by bytes.
     static func isFound(_ part: String, in text: String) -> Bool {
-        let wanted = Array(part.utf8)
+        let wanted = part.utf8
         guard let first = wanted.first else { return true }
-        var rest = Array(text.utf8)[...]
+        var rest = text.utf8[...]
         while let index = rest.firstIndex(of: first) {
             rest = rest[index...]
             if rest.starts(with: wanted) { return true }
@@ -115,7 +139,12 @@ enum Phrases {
     static func fits(_ phrase: String, in width: Int) -> Bool {
         let bytes = phrase.utf8
         guard bytes.count < 4 * width else { return false }
-        let backticks = bytes.reduce(0) { $0 + ($1 == UInt8(ascii: "`") ? 1 : 0) }
-        return bytes.count + backticks < width || phrase.count + backticks < width
+        var backticks = 0
+        var isASCII = true
+        for byte in bytes {
+            if byte == UInt8(ascii: "`") { backticks += 1 }
+            if byte >= 0x80 { isASCII = false }
+        }
+        return bytes.count + backticks < width || !isASCII && phrase.count + backticks < width
     }
 }

@@ -8,15 +8,14 @@ struct RaiseWriter {
     /// The entries in the order of first appearance; exceptions that the code does not name are left out.
     func entries() -> [Docstring.Entry] {
         var order: [String] = []
-        var causes: [String: [String]] = [:]
+        var causes: [String: UniqueTexts] = [:]
         for fact in scope.declaration.raises where !fact.isCaughtInside {
             guard let exception = fact.exception else { continue }
             let name = Phrases.collapsed(exception)
             if causes[name] == nil { order.append(name) }
-            let cause = cause(of: fact)
-            if causes[name]?.contains(cause) != true { causes[name, default: []].append(cause) }
+            causes[name, default: UniqueTexts()].insert(cause(of: fact))
         }
-        return order.map { Docstring.Entry(names: [], type: $0, text: text(causes[$0] ?? [])) }
+        return order.map { Docstring.Entry(names: [], type: $0, text: text(causes[$0]?.texts ?? [])) }
     }
 
     private func text(_ causes: [String]) -> String {
@@ -29,17 +28,28 @@ struct RaiseWriter {
     private func cause(of fact: RaiseFact) -> String {
         let message = message(of: fact)
         guard let circumstance = circumstance(of: fact) else {
-            let always =
-                scope.declaration.returns.contains { $0.line < fact.line } ? "when no `return` comes first" : "always"
-            if fact.guards.isEmpty { return message.map { "\(always), with the message \($0)" } ?? always }
+            let always = isReturnFirst(fact) ? "when no `return` comes first" : "always"
+            if fact.record.guards.rows.isEmpty { return message.map { "\(always), with the message \($0)" } ?? always }
             return message.map { "in some cases, with the message \($0)" } ?? "in some cases"
         }
         guard !circumstance.isPlain, let message else { return circumstance.text }
         return "\(circumstance.text) (message: \(message))"
     }
 
+    /// Whether a `return` stands on a line before.
+    private func isReturnFirst(_ fact: RaiseFact) -> Bool {
+        let rows = scope.declaration.record.returns.rows
+        guard !rows.isEmpty else { return false }
+        let first = scope.outline.tables.returns[rows.lowerBound].statement.offsets.lowerBound
+        return scope.outline.position(of: first).line < fact.line
+    }
+
+    /// The most conditions on the way to a `raise` that are looked at.
+    private static let mostGuards = 64
+
     /// When an exception is raised; `nil` when it always is, or when the conditions are too long.
     private func circumstance(of fact: RaiseFact) -> (text: String, isPlain: Bool)? {
+        guard fact.record.guards.rows.count <= Self.mostGuards else { return nil }
         let guards = fact.guards
         guard let last = guards.last else { return nil }
         if fact.isReraise, last.kind == .caught { return ("if it is caught and raised again", true) }

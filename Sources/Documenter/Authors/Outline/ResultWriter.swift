@@ -2,7 +2,7 @@ import Docstrings
 import SourceCode
 
 /// Says what a function returns and yields, from the values that its statements give.
-struct ResultWriter {
+final class ResultWriter {
     let scope: FunctionScope
     let content: DocstringContent
     /// What the `return` statements give, in one phrase; `nil` when some value cannot be described.
@@ -20,13 +20,17 @@ struct ResultWriter {
 
     /// The same in fewer words.
     var brief: ResultPhrases { ResultPhrases(scope: scope, isBrief: true) }
+
     private var declaration: Declaration { scope.declaration }
 
     /// The return annotation on one line.
     var annotation: String? { declaration.returnAnnotation.map(Phrases.collapsed) }
 
     /// Whether some `return` gives a value other than a plain `None`.
-    var returnsValue: Bool { declaration.returns.contains { $0.kind != .absent && $0.kind != .none } }
+    var returnsValue: Bool {
+        let rows = declaration.record.returns.rows
+        return scope.outline.tables.returns[rows].contains { $0.kind != .absent && $0.kind != .none }
+    }
 
     /// Whether there is a section of yields.
     var yields: Bool { declaration.traits.contains(.isGenerator) }
@@ -89,7 +93,7 @@ struct ResultPhrases {
 
     /// What the `return` statements give, in one phrase; `nil` when some value cannot be described.
     var returned: String? {
-        var phrases: [String] = []
+        var phrases = UniqueTexts()
         var hasNone = declaration.traits.contains(.canFallThrough)
         for fact in declaration.returns {
             guard fact.kind != .absent, fact.kind != .none else {
@@ -97,22 +101,22 @@ struct ResultPhrases {
                 continue
             }
             guard let phrase = values.phrase(scope.expression(fact.record.value)) else { return nil }
-            if !phrases.contains(phrase) { phrases.append(phrase) }
+            phrases.insert(phrase)
         }
         guard !phrases.isEmpty else { return nil }
         let isGenerator = declaration.traits.contains(.isGenerator)
-        if hasNone, !isGenerator, !phrases.contains("`None`") { phrases.append("`None`") }
-        return joined(phrases)
+        if hasNone, !isGenerator { phrases.insert("`None`") }
+        return joined(phrases.texts)
     }
 
     /// What the `yield` expressions give, in one phrase.
     var yielded: String? {
-        var phrases: [String] = []
+        var phrases = UniqueTexts()
         for fact in declaration.yields {
             guard let phrase = phrase(of: fact) else { return nil }
-            if !phrases.contains(phrase) { phrases.append(phrase) }
+            phrases.insert(phrase)
         }
-        return phrases.isEmpty ? nil : joined(phrases)
+        return phrases.isEmpty ? nil : joined(phrases.texts)
     }
 
     private func phrase(of fact: ResultFact) -> String? {
@@ -125,7 +129,7 @@ struct ResultPhrases {
         guard let name = value.name, !scope.isParameter(name), name != scope.receiver else {
             return values.phrase(value)
         }
-        return scope.soleValue(of: name) == nil && scope.bindings[name] != nil ? "each `\(name)`" : values.phrase(value)
+        return scope.soleValue(of: name) == nil && scope.isBound(name) ? "each `\(name)`" : values.phrase(value)
     }
 
     private func joined(_ phrases: [String]) -> String? {

@@ -12,19 +12,20 @@ struct SummaryWriter {
 
     /// The best line that fits.
     func summary() -> String {
-        if traits.contains(.isProperty) {
-            let phrases = propertyPhrases()
-            return fitting(isKnownProperty ? phrases : phrases.map { "return \($0)" })
+        if !traits.contains(.isProperty), name != "__init__",
+            let known = DunderMethods.summary(of: name, parameter: scope.givenParameters.first?.name)
+        {
+            return known
         }
-        if name == "__init__" { return fitting(initializerPhrases()) }
-        if let known = DunderMethods.summary(of: name, parameter: scope.givenParameters.first?.name) { return known }
-        return fitting(phrases())
-    }
-
-    private func fitting(_ phrases: [String]) -> String {
-        let chosen =
-            phrases.first { Phrases.fits($0, in: width) } ?? phrases.min { $0.utf8.count < $1.utf8.count } ?? ""
-        return Phrases.sentence(chosen)
+        var choice = PhraseChoice(width: width)
+        if traits.contains(.isProperty) {
+            offerProperty(to: &choice, isKnownProperty ? "" : "return ")
+        } else if name == "__init__" {
+            offerInitializer(to: &choice)
+        } else {
+            offerPhrases(to: &choice)
+        }
+        return choice.sentence
     }
 
     /// Whether the decorator is one of the standard library's, which linters know to make a property.
@@ -37,28 +38,32 @@ struct SummaryWriter {
         }
     }
 
-    private func propertyPhrases() -> [String] {
-        let words = Phrases.words(of: name).joined(separator: " ")
+    private func offerProperty(to choice: inout PhraseChoice, _ start: String) {
         var phrases = [results.returned, results.yielded].compactMap { $0 }
         if !phrases.contains(where: { Phrases.fits($0, in: width) }), let brief = results.brief.returned {
             phrases.append(brief)
         }
-        phrases.removeAll { $0 == "`None`" || VerbTable.isVerb(String($0.prefix { $0 != " " })) }
-        if words.hasPrefix("is ") || words.hasPrefix("has ") || words.hasPrefix("can ") {
-            phrases.append("whether it \(words)")
+        for phrase in phrases where phrase != "`None`" && !VerbTable.isVerb(String(phrase.prefix { $0 != " " })) {
+            choice.offer(start + phrase)
         }
-        return phrases + ["the \(words)", "the `\(name)` property"]
+        guard !choice.isSettled else { return }
+        let words = Phrases.words(of: name).joined(separator: " ")
+        if words.hasPrefix("is ") || words.hasPrefix("has ") || words.hasPrefix("can ") {
+            choice.offer("\(start)whether it \(words)")
+        }
+        choice.offer("\(start)the \(words)")
+        choice.offer("\(start)the `\(name)` property")
     }
 
-    private func initializerPhrases() -> [String] {
+    private func offerInitializer(to choice: inout PhraseChoice) {
         let names = scope.givenParameters.map { "`\($0.name)`" }
-        let attributes = publicAttributes
-        var phrases: [String] = []
-        if !names.isEmpty { phrases.append("initialize the instance with \(Phrases.list(names))") }
-        if names.isEmpty, !attributes.isEmpty {
-            phrases.append("initialize the instance and set \(Phrases.list(attributes))")
+        if names.isEmpty {
+            let attributes = publicAttributes
+            if !attributes.isEmpty { choice.offer("initialize the instance and set \(Phrases.list(attributes))") }
+        } else {
+            choice.offer("initialize the instance with \(Phrases.list(names))")
         }
-        return phrases + ["initialize the instance"]
+        choice.offer("initialize the instance")
     }
 
     private var publicAttributes: [String] {
@@ -67,25 +72,26 @@ struct SummaryWriter {
         return (shown.isEmpty ? names : shown).map { "`\($0)`" }
     }
 
-    private func phrases() -> [String] {
+    private func offerPhrases(to choice: inout PhraseChoice) {
         let words = Phrases.words(of: name)
-        guard let first = words.first else { return factPhrases() + [lastResort] }
-        if first == "test", words.count > 1 {
-            return ["test \(words.dropFirst().joined(separator: " "))", "test `\(name)`"]
+        if words.first == "test", words.count > 1 {
+            choice.offer("test \(words.dropFirst().joined(separator: " "))")
+            return choice.offer("test `\(name)`")
         }
-        let named = namePhrases(words)
-        if isSingleReturn || Self.askingVerbs.contains(first) {
-            let telling = resultPhrases.filter { !$0.hasSuffix(", or `None`") }.map {
-                (results.yields ? "yield " : "return ") + $0
-            }
-            if let fitting = telling.first(where: { Phrases.fits($0, in: width) }) { return [fitting] }
-            return named + factPhrases() + [lastResort]
+        if let first = words.first, isSingleReturn || Self.askingVerbs.contains(first) {
+            let start = results.yields ? "yield " : "return "
+            offerResults(to: &choice) { $0.hasSuffix(", or `None`") ? nil : start + $0 }
+            guard !choice.isSettled else { return }
+            choice.offer(namePhrase(words))
+        } else if let base = namePhrase(words) {
+            offerAdditions(to: &choice, behind: base)
+            return choice.offer(base)
         }
-        guard let base = named.first else { return factPhrases() + [lastResort] }
-        return additions().map { base + $0 } + [base] + named
+        offerFacts(to: &choice)
+        choice.offer(lastResort)
     }
 
-    private static let askingVerbs: Set<String> = ["get", "is", "has", "are"]
+    private static let askingVerbs = ["get", "is", "has", "are"]
 
     private var lastResort: String {
         declaration.record.calls.rows.isEmpty ? "carry out `\(name)`" : "make the calls of `\(name)`"
@@ -93,45 +99,52 @@ struct SummaryWriter {
 
     /// Whether the body is nothing but one `return`.
     private var isSingleReturn: Bool {
-        declaration.returns.count == 1 && declaration.returns[0].record.statement.start == declaration.record.body.start
+        let record = declaration.record
+        return record.returns.rows.count == 1
+            && scope.outline.tables.returns[record.returns.rows.lowerBound].statement.start == record.body.start
     }
 
-    /// The phrases that come from the name, when it begins with a verb.
-    private func namePhrases(_ words: [String]) -> [String] {
-        guard let first = words.first else { return [] }
+    /// The phrase that comes from the name, when it begins with a verb.
+    private func namePhrase(_ words: [String]) -> String? {
+        guard let first = words.first else { return nil }
         let rest = Array(words.dropFirst())
         if ["is", "has", "can", "should", "are"].contains(first),
             results.returnsValue || declaration.returnAnnotation == "bool"
         {
-            return truthPhrases(first, rest)
+            return truthPhrase(first, rest)
         }
         switch first {
-        case "to" where !rest.isEmpty: return ["convert to \(rest.joined(separator: " "))"]
-        case "as" where !rest.isEmpty: return ["return as \(rest.joined(separator: " "))"]
-        case "from" where !rest.isEmpty: return ["create from \(rest.joined(separator: " "))"]
-        case "on" where !rest.isEmpty: return ["respond to \(rest.joined(separator: " "))"]
-        case "new" where !rest.isEmpty: return ["create a new \(rest.joined(separator: " "))"]
-        case "setup" where rest.isEmpty, "set" where rest == ["up"]: return ["set up"]
+        case "to" where !rest.isEmpty: return "convert to \(rest.joined(separator: " "))"
+        case "as" where !rest.isEmpty: return "return as \(rest.joined(separator: " "))"
+        case "from" where !rest.isEmpty: return "create from \(rest.joined(separator: " "))"
+        case "on" where !rest.isEmpty: return "respond to \(rest.joined(separator: " "))"
+        case "new" where !rest.isEmpty: return "create a new \(rest.joined(separator: " "))"
+        case "setup" where rest.isEmpty, "set" where rest == ["up"]: return "set up"
         default: break
         }
         let isNoun = rest.last.map(VerbTable.agents.contains) ?? true
-        guard VerbTable.isClearVerb(first) || VerbTable.isVerb(first) && !isNoun, rest.first != "of" else { return [] }
-        return ["\(verb(first)) \(object(rest, after: first))".trimmingEnd]
+        guard VerbTable.isClearVerb(first) || VerbTable.isVerb(first) && !isNoun, rest.first != "of" else { return nil }
+        return "\(verb(first)) \(object(rest, after: first))".trimmingEnd
     }
 
     private func verb(_ word: String) -> String {
-        [
-            "cleanup": "clean up", "setup": "set up", "recv": "receive", "calc": "calculate", "init": "initialize",
-            "del": "delete",
-        ][word] ?? word
+        switch word {
+        case "cleanup": "clean up"
+        case "setup": "set up"
+        case "recv": "receive"
+        case "calc": "calculate"
+        case "init": "initialize"
+        case "del": "delete"
+        default: word
+        }
     }
 
-    private func truthPhrases(_ first: String, _ rest: [String]) -> [String] {
+    private func truthPhrase(_ first: String, _ rest: [String]) -> String {
         let predicate = rest.joined(separator: " ")
         let parameter = scope.givenParameters.first.map { "`\($0.name)`" }
         let subject = scope.receiver != nil && parameter == nil ? "the instance" : parameter
-        guard let subject, !rest.isEmpty else { return ["return whether `\(name)` holds"] }
-        return ["return whether \(subject) \(first == "are" ? "are" : first) \(predicate)"]
+        guard let subject, !rest.isEmpty else { return "return whether `\(name)` holds" }
+        return "return whether \(subject) \(first) \(predicate)"
     }
 
     private func object(_ words: [String], after verb: String) -> String {
@@ -144,27 +157,36 @@ struct SummaryWriter {
     }
 
     /// What the body does, each as a whole phrase, the most telling first.
-    private func factPhrases() -> [String] {
-        var phrases: [String] = []
-        phrases += resultPhrases.map { (results.yields ? "yield " : "return ") + $0 }
-        let attributes = publicAttributes
-        if !attributes.isEmpty { phrases.append("set \(Phrases.list(attributes, atMost: 3))") }
-        let calls = tellingCalls
-        for count in [3, 2, 1] where !calls.isEmpty { phrases.append("call \(Phrases.list(calls, atMost: count))") }
-        if let only = raisedOnly { phrases.append("raise `\(only)`") }
-        if let stub = stubPhrase { phrases.append(stub) }
-        if results.returnsValue { phrases.append("return the \(nameWithoutVerb)") }
-        if results.yields { phrases.append("yield the items of `\(name)`") }
-        return phrases
+    private func offerFacts(to choice: inout PhraseChoice) {
+        let start = results.yields ? "yield " : "return "
+        offerResults(to: &choice) { start + $0 }
+        offerDeeds(to: &choice, set: "set ", call: "call ")
+        if choice.isSettled { return }
+        if let only = raisedOnly { choice.offer("raise `\(only)`") }
+        choice.offer(stubPhrase)
+        if results.returnsValue { choice.offer("return the \(nameWithoutVerb)") }
+        if results.yields { choice.offer("yield the items of `\(name)`") }
     }
 
     /// What is returned or yielded, at length, or in short when that is too long for a line.
-    private var resultPhrases: [String] {
-        guard results.yields || results.returnsValue else { return [] }
-        guard let whole = results.yields ? results.yielded : results.returned else { return [] }
-        if whole.utf8.count < 30 { return [whole] }
+    private func offerResults(to choice: inout PhraseChoice, _ phrase: (String) -> String?) {
+        guard !choice.isSettled, results.yields || results.returnsValue else { return }
+        guard let whole = results.yields ? results.yielded : results.returned else { return }
+        choice.offer(phrase(whole))
+        guard !choice.isSettled, whole.utf8.count >= 30 else { return }
         let brief = results.brief
-        return [whole, results.yields ? brief.yielded : brief.returned].compactMap { $0 }
+        choice.offer((results.yields ? brief.yielded : brief.returned).flatMap(phrase))
+    }
+
+    /// Which attributes are set, and which functions called.
+    private func offerDeeds(to choice: inout PhraseChoice, set: String, call: String) {
+        if choice.isSettled { return }
+        let attributes = publicAttributes
+        if !attributes.isEmpty { choice.offer(set + Phrases.list(attributes, atMost: 3)) }
+        if choice.isSettled { return }
+        let calls = tellingCalls
+        guard !calls.isEmpty else { return }
+        for count in 0..<3 { choice.offer(call + Phrases.list(calls, atMost: 3 - count)) }
     }
 
     private var nameWithoutVerb: String {
@@ -192,16 +214,10 @@ struct SummaryWriter {
     }
 
     /// What follows a phrase made from the name, the most telling first.
-    private func additions() -> [String] {
-        var additions: [String] = []
-        additions += resultPhrases.map { (results.yields ? ", yielding " : " and return ") + $0 }
-        let attributes = publicAttributes
-        if !attributes.isEmpty { additions.append(" and set \(Phrases.list(attributes, atMost: 3))") }
-        let calls = tellingCalls
-        for count in [3, 2, 1] where !calls.isEmpty {
-            additions.append(" by calling \(Phrases.list(calls, atMost: count))")
-        }
-        return additions
+    private func offerAdditions(to choice: inout PhraseChoice, behind base: String) {
+        let link = results.yields ? ", yielding " : " and return "
+        offerResults(to: &choice) { base + link + $0 }
+        offerDeeds(to: &choice, set: "\(base) and set ", call: "\(base) by calling ")
     }
 
     /// The distinct functions called, but for those that say little.
@@ -212,8 +228,8 @@ struct SummaryWriter {
             let bytes = scope.outline.file.bytes[range.offsets]
             guard bytes.allSatisfy(Self.isNameByte) else { continue }
             let code = String(decoding: bytes, as: UTF8.self)
-            guard !Self.dull.contains(code), !Self.dullEndings.contains(where: code.hasSuffix) else { continue }
-            if code != "print" || names.quoted.isEmpty { names.insert(code) }
+            guard !Self.dull.contains(code), !Self.hasDullEnding(code) else { continue }
+            if code != "print" || names.isEmpty { names.insert(code) }
         }
         return names.quoted
     }
@@ -223,7 +239,10 @@ struct SummaryWriter {
         return letter >= 0x61 && letter <= 0x7A || byte >= 0x30 && byte <= 0x39 || byte == 0x5F || byte == 0x2E
     }
 
-    private static let dullEndings = ["Error", "Exception", "Warning", ".append"]
+    private static func hasDullEnding(_ code: String) -> Bool {
+        code.hasSuffix("Error") || code.hasSuffix("Exception") || code.hasSuffix("Warning") || code.hasSuffix(".append")
+    }
+
     private static let dull: Set<String> = [
         "int", "str", "float", "bool", "list", "tuple", "set", "dict", "bytes", "len", "isinstance", "issubclass",
         "type",
@@ -236,14 +255,19 @@ struct SummaryWriter {
 }
 
 extension String {
-    fileprivate var trimmingEnd: String { hasSuffix(" ") ? String(dropLast()) : self }
+    fileprivate var trimmingEnd: String { utf8.last == 0x20 ? String(dropLast()) : self }
 }
 
 extension SourceOutline {
-    /// Whether a line of the file imports a name from a module in the plain form.
+    /// The most lines that are searched for imports.
+    private static let mostImportLines = 1000
+
+    /// Whether one of the file's first lines imports a name from a module in the plain form.
     fileprivate func imports(_ name: String, from module: String) -> Bool {
         let wanted = Array("from \(module) import ".utf8)
-        for start in tables.lineStarts.map(Int.init) where file.bytes[start...].starts(with: wanted) {
+        for start in tables.lineStarts.prefix(Self.mostImportLines).map(Int.init) {
+            guard start < file.bytes.count, file.bytes[start] == wanted[0] else { continue }
+            guard file.bytes[start...].starts(with: wanted) else { continue }
             let line = file.bytes[start...].prefix { $0 != 0x0A && $0 != 0x0D }
             if String(decoding: line, as: UTF8.self).contains(name) { return true }
         }

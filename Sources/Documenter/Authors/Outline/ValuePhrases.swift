@@ -125,14 +125,13 @@ struct ValuePhrases {
             let isClass = scope.declaration.traits.contains(.isClassMethod)
             return isClass ? "the class itself" : "the instance itself"
         }
-        if let kind = scope.inner[name] { return "the inner \(kind) `\(name)`" }
+        if let kind = scope.innerKind(of: name) { return "the inner \(kind) `\(name)`" }
         if scope.isParameter(name) { return scope.isRebound(name) ? "the resulting `\(name)`" : "the given `\(name)`" }
-        guard let bindings = scope.bindings[name] else { return "the value of `\(name)`" }
+        guard scope.isBound(name) else { return "the value of `\(name)`" }
         if let value = scope.soleValue(of: name) {
             return collected(name, value) ?? phrase(value, depth: depth + 1) ?? "the resulting `\(name)`"
         }
-        let first = bindings[0].value.map { Expression(outline: scope.outline, tokens: scope.body[$0]) }
-        return first.flatMap { collected(name, $0) } ?? "the resulting `\(name)`"
+        return scope.firstValue(of: name).flatMap { collected(name, $0) } ?? "the resulting `\(name)`"
     }
 
     /// A local that begins as an empty collection, to be filled.
@@ -213,8 +212,8 @@ struct CallPhrases {
     }
 
     private func isClassName(_ name: String) -> Bool {
-        let bare = name.drop { $0 == "_" }
-        return bare.first?.isUppercase == true && bare.contains { $0.isLowercase }
+        let bare = name.utf8.drop { $0 == UInt8(ascii: "_") }
+        return bare.first.map(Phrases.isUpper) == true && bare.contains(where: Phrases.isLower)
     }
 
     private func instance(_ name: String, _ arguments: [Expression]) -> String? {
@@ -229,8 +228,13 @@ struct CallPhrases {
         return "\(noun) made from \(Phrases.list(names))"
     }
 
+    private static let builtins: Set<String> = [
+        "len", "sorted", "reversed", "list", "tuple", "set", "frozenset", "str", "int", "float", "bool", "iter", "next",
+        "type", "hash", "sum", "abs", "min", "max", "copy.copy", "copy.deepcopy",
+    ]
+
     private func builtin(_ name: String, _ arguments: [Expression]) -> String? {
-        guard arguments.count == 1, let code = arguments[0].code,
+        guard arguments.count == 1, Self.builtins.contains(name), let code = arguments[0].code,
             arguments[0].topIndex(of: [.for, .assign, .star, .doubleStar]) == nil
         else { return nil }
         switch name {
