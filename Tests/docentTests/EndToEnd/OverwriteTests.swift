@@ -8,7 +8,7 @@ import Testing
     .enabled(if: Judges.writesVerifier != nil, Judges.verifierIsMissing)
 )
 struct OverwriteTests {
-    private static let files = Judges.isLong ? nil : 24
+    private static let files = Judges.isLong ? 200 : 24
     private static let everything = ["--private", "--nested", "--init", "--tests", "--runtime-docstrings"]
 
     @Test(arguments: Judges.isLong ? ["google", "numpy", "rest", "epytext"] : ["google"])

@@ -9,9 +9,11 @@ struct Workspace {
         ? ["asyncio", "email", "json", "importlib", "concurrent", "unittest"] : ["asyncio", "email", "json"]
 
     let folder: String
+    private let root: String
 
     init() throws {
-        folder = try Judges.temporaryFolder() + "/project"
+        root = try Judges.temporaryFolder()
+        folder = root + "/project"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
     }
 
@@ -33,7 +35,7 @@ struct Workspace {
         for (name, text) in files { try write(text, to: name) }
     }
 
-    func remove() { try? FileManager.default.removeItem(atPath: folder + "/..") }
+    func remove() { try? FileManager.default.removeItem(atPath: root) }
 
     /// The absolute path of something in the project.
     func path(_ name: String) -> String { "\(folder)/\(name)" }
