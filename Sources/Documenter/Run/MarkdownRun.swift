@@ -34,7 +34,7 @@ struct MarkdownRun {
         }
         report.isInterrupted = !isWritten
         if isWritten { failures += self.put(complete.index(), into: pages).map { [$0] } ?? [] }
-        report.failed += failures
+        report.failed += failures.map { (joined(folder, $0.path), $0.reason) }
     }
 
     private func read(_ file: ProjectFile) -> (outline: SourceOutline, language: any SourceLanguage)? {
