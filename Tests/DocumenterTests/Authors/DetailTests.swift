@@ -27,6 +27,7 @@ struct DetailTests {
             "return x.height(y + timedelta(minutes=1, seconds=2)) > x.height(y + timedelta(minutes=3))",
             "Return whether `x.height(...) > x.height(...)`."
         ),
+        ("return b'x'", "The bytes `b'x'`."),
         ("return Reading(x.strip(), y.strip())", "A `Reading` instance."),
     ]
 
@@ -35,6 +36,16 @@ struct DetailTests {
         let text = try authored("f", in: "async def f(x, y):\n    \(body)\n")
 
         #expect(text.split(separator: "\n").contains { $0.hasSuffix(line) }, "\(text)")
+    }
+
+    @Test(arguments: 2...5)
+    func `alternatives are listed only when all of them are known`(count: Int) throws {
+        let branches = (0..<count).map { "    \($0 == 0 ? "" : "el")if (mode == \($0)):\n        kind = \($0)\n" }
+
+        let text = try authored("f", in: "def f(mode):\n\(branches.joined())    else:\n        raise KeyError(mode)\n")
+
+        #expect(text.contains("mode: One of ") == (count < 4))
+        #expect(text.contains("KeyError: If no earlier branch is taken.") == (count >= 4))
     }
 
     /// A field of a named tuple, and its entry.
@@ -84,7 +95,7 @@ struct DetailTests {
         #expect(try summary(of: "class C:\n\(members)", at: "C") == "C with `m0`, `m1` and 19998 more.")
         #expect(
             try authored("f", in: "def f(y):\n\(alternatives)    else:\n        raise KeyError(y)\n").contains(
-                "KeyError: In some cases."
+                "KeyError: If no earlier branch is taken."
             )
         )
     }

@@ -135,7 +135,10 @@ struct ResultPhrases {
     /// Whether a phrase is one piece of code, or a string's.
     private static func isQuoted(_ phrase: String) -> Bool {
         let code = phrase.utf8.drop { $0 != UInt8(ascii: "`") }
-        guard phrase.utf8.first == UInt8(ascii: "`") || phrase.hasPrefix("the string `") else { return false }
+        guard
+            phrase.utf8.first == UInt8(ascii: "`") || phrase.hasPrefix("the string `")
+                || phrase.hasPrefix("the bytes `")
+        else { return false }
         return code.dropFirst().firstIndex(of: UInt8(ascii: "`")) == code.indices.last
     }
 

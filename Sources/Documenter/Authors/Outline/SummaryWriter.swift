@@ -44,7 +44,9 @@ struct SummaryWriter {
             phrases.append(brief)
         }
         for phrase in phrases where phrase != "`None`" && !VerbTable.isVerb(String(phrase.prefix { $0 != " " })) {
-            choice.offer(start.isEmpty && phrase.utf8.first == UInt8(ascii: "`") ? "the value of \(phrase)" : start + phrase)
+            choice.offer(
+                start.isEmpty && phrase.utf8.first == UInt8(ascii: "`") ? "the value of \(phrase)" : start + phrase
+            )
         }
         guard !choice.isSettled else { return }
         let words = Phrases.words(of: name).joined(separator: " ")

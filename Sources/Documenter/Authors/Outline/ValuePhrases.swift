@@ -115,6 +115,9 @@ struct ValuePhrases {
         if token.kind == .string, StringLiteral(value.text)?.prefix.contains("f") == true {
             return value.code.map { "the string \($0)" } ?? "a formatted string"
         }
+        if token.kind == .string, StringLiteral(value.text)?.prefix.contains("b") == true {
+            return value.code.map { "the bytes \($0)" } ?? "fixed bytes"
+        }
         if token.kind == .string { return value.code.map { "the string \($0)" } ?? "a fixed string" }
         return value.code
     }
@@ -219,7 +222,8 @@ struct CallPhrases {
     private func instance(_ name: String, _ arguments: [Expression]) -> String? {
         guard let code = Phrases.code(name) else { return nil }
         let names = arguments.compactMap { argument in
-            argument.name != nil && argument.name == values.scope.receiver ? "the instance" : argument.dottedName == nil ? nil : argument.code
+            argument.name != nil && argument.name == values.scope.receiver
+                ? "the instance" : argument.dottedName == nil ? nil : argument.code
         }
         let noun = "\(Phrases.article(code)) \(code)"
         guard !values.isBrief, names.count == arguments.count, (1...3).contains(names.count) else {
