@@ -157,9 +157,7 @@ struct SummaryWriter {
     }
 
     private static let transitive: Set<String> = [
-        "add", "append", "remove", "insert", "delete", "discard", "register", "unregister", "parse", "validate",
-        "convert", "encode", "decode", "normalize", "format", "serialize", "deserialize", "write", "send", "print",
-        "process", "handle", "visit", "push", "escape", "unescape", "quote", "unquote", "open", "close",
+        "add", "append", "discard", "insert", "register", "remove", "unregister", "validate", "visit",
     ]
 
     private func object(_ words: [String], after verb: String) -> String {
