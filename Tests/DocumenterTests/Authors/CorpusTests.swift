@@ -78,7 +78,7 @@ struct Claims {
     }
 
     func faults(known: Set<String>) -> [String] {
-        summaryFaults() + parameterFaults() + raiseFaults() + textFaults() + nameFaults(known)
+        summaryFaults() + parameterFaults() + raiseFaults() + textFaults() + nameFaults(known) + quoteFaults()
     }
 
     private func summaryFaults() -> [String] {
@@ -155,5 +155,29 @@ struct Claims {
             { String($0.element) }
         }
         return codes.flatMap { identifiers(in: $0) }.filter { !known.contains($0) }.map { "unknown name \($0)" }
+    }
+
+    /// Claims about comparisons and calls whose code does not stand in the body, and instances where there are none.
+    private func quoteFaults() -> [String] {
+        guard declaration.kind == .function else { return [] }
+        let body = declaration.outline.text(declaration.record.body)
+        let squeezed = body.filter { !$0.isWhitespace }
+        var faults: [String] = []
+        for entry in entries {
+            let text = entry.text
+            if text.contains("unless it is `None`"), !body.contains("is None or"), !body.contains("is not None and") {
+                faults.append("no test for None: \(text)")
+            }
+            let hasReceiver = declaration.parameters.contains { $0.isReceiver }
+            if text.contains("the instance"), !hasReceiver, !declaration.parameters.isEmpty {
+                faults.append("no instance: \(text)")
+            }
+            let isQuoting = ["Compared with", "Searched for in", "Called with"].contains(where: text.hasPrefix)
+            guard isQuoting, !body.contains("#"), let code = text.split(separator: "`").dropFirst().first else {
+                continue
+            }
+            if !squeezed.contains(code.filter { !$0.isWhitespace }) { faults.append("not in the body: \(text)") }
+        }
+        return faults
     }
 }

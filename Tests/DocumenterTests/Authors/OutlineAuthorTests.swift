@@ -130,7 +130,7 @@ struct OutlineAuthorTests {
 
         let text = try authored("twice", in: source)
 
-        #expect(text.hasPrefix("Return the value of `x * 2`.\n\nArgs:"))
+        #expect(text.hasPrefix("Return `x * 2`.\n\nArgs:"))
     }
 
     @Test
@@ -190,7 +190,7 @@ struct OutlineAuthorTests {
 
         let text = try authored("names", in: source)
 
-        #expect(text.contains("Yields:\n    str: The value of `row.name`."))
+        #expect(text.contains("Yields:\n    str: `row.name`."))
         #expect(!text.contains("Returns:"))
     }
 

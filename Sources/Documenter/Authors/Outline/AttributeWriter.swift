@@ -67,7 +67,7 @@ struct AttributeWriter {
     private func text(_ field: Field, _ scope: FunctionScope, isInstance: Bool) -> String {
         if isInstance, let written = written(field, isInstance: true) { return written }
         let traits = target.declaration.traits
-        guard field.value != nil else { return Phrases.sentence("the \(words(field))") }
+        guard field.value != nil else { return subject(field) }
         let value = scope.expression(field.record.value)
         if traits.contains(.isEnum) {
             return value.code.map { "The member with the value \($0)." } ?? "A member of the enumeration."
@@ -79,10 +79,15 @@ struct AttributeWriter {
         return Phrases.sentence(isInstance ? "initially \(phrase)" : phrase)
     }
 
-    private func words(_ field: Field) -> String { Phrases.words(of: field.name).joined(separator: " ") }
+    private func subject(_ field: Field) -> String {
+        let value = field.value
+        let isFlag = field.annotation == "bool" || value == "True" || value == "False"
+        return Phrases.subject(of: field.name, isFlag: isFlag)
+            ?? "The \(Phrases.words(of: field.name).joined(separator: " "))."
+    }
 
     private func fieldDefault(_ field: Field, _ value: Expression) -> String {
-        let subject = Phrases.sentence("the \(words(field))")
+        let subject = subject(field)
         if let (callee, arguments) = value.call, ["field", "Field", "ib", "attrib"].contains(callee.last) {
             for argument in arguments where ["default", "factory", "default_factory"].contains(argument.first) {
                 guard argument.holds(.assign, at: argument.tokens.startIndex + 1) else { continue }
@@ -105,7 +110,10 @@ struct AttributeWriter {
             if !text.isEmpty, text.utf8.count <= 400, !text.contains("\\") { return Phrases.sentence(text) }
         }
         let isBehind = field.record.comment.start > field.record.name.start
-        guard isBehind || !isInstance, let prose = CommentReader.prose(field.comment) else { return nil }
+        guard isBehind || !isInstance, let comment = field.comment else { return nil }
+        guard let prose = CommentReader.prose(comment) ?? (isBehind ? CommentReader.label(comment) : nil) else {
+            return nil
+        }
         return Phrases.sentence(Phrases.collapsed(prose))
     }
 }

@@ -34,7 +34,9 @@ struct ClassWriter {
 
     /// The constructor, when the class has one of its own that takes over no generated one.
     private var constructor: Declaration? {
-        members.last { $0.kind == .function && $0.isPrivate && $0.name == "__init__" && !$0.traits.contains(.isOverload) }
+        members.last {
+            $0.kind == .function && $0.isPrivate && $0.name == "__init__" && !$0.traits.contains(.isOverload)
+        }
     }
 
     private func isDescribed(_ constructor: Declaration) -> Bool {

@@ -20,6 +20,28 @@ struct CommentReader {
         return letters * 100 >= text.utf8.count * 85 ? text : nil
     }
 
+    /// The few words behind a line of code that name a unit or a purpose; `nil` for all else.
+    static func label(_ comment: String) -> String? {
+        let words = comment.utf8.split(separator: UInt8(ascii: " "))
+        guard (1...3).contains(words.count), comment.utf8.count <= 60, !isNote(comment) else { return nil }
+        for (index, word) in words.enumerated() {
+            let letters = word.last == UInt8(ascii: ",") || word.last == UInt8(ascii: ".") ? word.dropLast() : word
+            let tail = index == 0 ? letters.dropFirst() : letters
+            let isWord = tail.allSatisfy { Phrases.isLower($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "'") }
+            guard isWord, letters.first.map({ Phrases.isLower($0) || Phrases.isUpper($0) }) == true else { return nil }
+        }
+        let text = Phrases.collapsed(comment)
+        return text.utf8.count < 4 || labelStops.contains(text.lowercased()) ? nil : text
+    }
+
+    /// Words that alone tell of types and tools, not of the thing.
+    private static let labelStops: Set<String> = [
+        "str", "int", "float", "bool", "bytes", "list", "dict", "tuple", "none", "object", "optional", "default",
+        "required", "unused", "ignored", "internal", "private", "public", "auto", "type", "empty", "same", "true",
+        "false", "temporary", "obsolete", "unknown", "removed", "done", "pass", "skip", "ok", "yes", "not used",
+        "not implemented",
+    ]
+
     private static func wordCount(_ text: String) -> Int {
         var count = 0
         var isInside = false

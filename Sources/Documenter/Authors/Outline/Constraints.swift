@@ -27,7 +27,8 @@ struct Constraints {
             return demands(against: scope.expression(guards[0].record.condition))
         }
         guard guards.count > 1, guards.allSatisfy({ $0.kind == .fails }),
-            let (subject, values) = GuardTrail(guards: guards, scope: scope).excludedValues(guards), values.count > 1
+            case let trail = GuardTrail(guards: guards, scope: scope), trail.isWhole(guards),
+            let (subject, values) = trail.excludedValues(guards), values.count > 1
         else { return [] }
         let name = subject.filter { $0 != "`" }
         return scope.isParameter(name) ? [(name, "One of \(Phrases.list(values)).")] : []

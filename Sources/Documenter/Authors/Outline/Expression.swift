@@ -32,6 +32,27 @@ struct Expression {
     /// The text between backticks; `nil` when it is long or would not survive there.
     var code: String? { Phrases.code(text) }
 
+    /// The code between backticks, with "..." for what its outermost brackets hold where it is long.
+    var shortCode: String? {
+        if let code { return code }
+        return begins(with: .opening) ? nil : Phrases.code(elided)
+    }
+
+    private var elided: String {
+        var result = ""
+        var previous: CodeToken?
+        let depth = depth
+        for token in tokens where token.kind != .newline && token.depth == depth {
+            let isAfterOpening = previous.map { !$0.word.isDisjoint(with: .opening) } ?? false
+            if isAfterOpening, previous?.range.end != token.range.start { result += "..." }
+            if !isAfterOpening, let end = previous?.range.end, end != token.range.start { result += " " }
+            result += outline.text(token.range)
+            previous = token
+            if result.utf8.count > Phrases.longestCode { break }
+        }
+        return result
+    }
+
     private var joinedTokens: String {
         var result = ""
         var previous: CodeToken?

@@ -18,7 +18,17 @@ final class ParameterUse {
     var attributes = UniqueTexts()
     /// Literals that it is compared with.
     var comparedWith = UniqueTexts()
+    /// The arguments with which it is called.
+    var arguments = UniqueTexts()
+    /// The callees in whose arguments it stands.
+    var usedIn = UniqueTexts()
+    /// The other sides of comparisons, quoted.
+    var operands = UniqueTexts()
+    /// What it is searched for in, quoted.
+    var soughtIn = UniqueTexts()
     var facts: Facts = []
+    /// The start of the statement whose rest is evaluated only when it is not `None`.
+    var guardedStatement = -1
     /// How often the name appears.
     var count = 0
 
@@ -37,6 +47,13 @@ final class ParameterUse {
         static let isInCondition = Facts(rawValue: 1 << 9)
         static let isFormatted = Facts(rawValue: 1 << 10)
         static let isAwaited = Facts(rawValue: 1 << 11)
+        /// A call of it is awaited.
+        static let isCallAwaited = Facts(rawValue: 1 << 12)
+        /// A call of it is not awaited.
+        static let isCallPlain = Facts(rawValue: 1 << 13)
+        static let isNoneTested = Facts(rawValue: 1 << 14)
+        /// Compared at a place that is reached when it is `None`, too.
+        static let isComparedAnyway = Facts(rawValue: 1 << 15)
     }
 }
 
@@ -46,7 +63,8 @@ struct ParameterUses {
     private let uses: [ParameterUse]
     /// For each open bracket the index of the bracket, when a callee stands in front of it; else -1.
     private var openCalls: [Int] = []
-    private var statement = 0
+    /// The index of the statement's first token.
+    private(set) var statement = 0
 
     init(scope: FunctionScope) {
         self.scope = scope
@@ -84,7 +102,9 @@ struct ParameterUses {
             || index + 1 == scope.body.count
         noteAccess(index, in: use)
         noteArgument(index, in: use)
+        noteEnclosingCall(in: use)
         noteComparison(index, in: use)
+        noteOperands(index, in: use)
         noteStatement(index, isEnding, in: use)
         guard isEnding || scope.holds([.and, .or, .else, .if, .for], at: index + 1) else { return }
         if scope.holds(.in, at: index - 1) { noteMembership(index, in: use) }
@@ -94,7 +114,7 @@ struct ParameterUses {
     }
 
     private func noteAccess(_ index: Int, in use: ParameterUse) {
-        if scope.holds(.openRound, at: index + 1) { use.facts.insert(.isCalled) }
+        if scope.holds(.openRound, at: index + 1) { noteCall(index, in: use) }
         if scope.holds(.openSquare, at: index + 1) {
             use.facts.insert(.isIndexed)
             if index == statement, isItemAssigned(index) { use.facts.insert(.isItemSet) }
@@ -103,6 +123,26 @@ struct ParameterUses {
         let name = scope.word(index + 2)
         let isMethod = scope.holds(.openRound, at: index + 3)
         if isMethod { use.methods.insert(name) } else { use.attributes.insert(name) }
+    }
+
+    /// The most different calls, comparisons and the like that are remembered of a parameter.
+    static let mostDetails = 4
+    /// The most tokens that an argument list or an operand is read through.
+    static let mostTokens = 40
+
+    private func noteCall(_ index: Int, in use: ParameterUse) {
+        use.facts.insert([.isCalled, scope.holds(.await, at: index - 1) ? .isCallAwaited : .isCallPlain])
+        guard use.arguments.count < Self.mostDetails else { return }
+        let depth = scope.body[index].depth
+        let last = min(index + 2 + Self.mostTokens, scope.body.count)
+        let closing = (index + 2..<last).first { scope.body[$0].depth == depth }
+        let inside = closing.map { Expression(outline: scope.outline, tokens: scope.body[index + 2..<$0]) }
+        use.arguments.insert(inside.map { $0.isEmpty ? "" : $0.code ?? "?" } ?? "?")
+    }
+
+    private func noteEnclosingCall(in use: ParameterUse) {
+        guard let open = openCalls.last, open >= 0, use.usedIn.count < Self.mostDetails else { return }
+        if let callee = callee(before: open) { use.usedIn.insert(callee) }
     }
 
     private func isItemAssigned(_ index: Int) -> Bool {

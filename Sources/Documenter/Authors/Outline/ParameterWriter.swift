@@ -82,20 +82,7 @@ struct ParameterText {
         case .variadicKeyword: return "Keyword arguments."
         default: break
         }
-        let words = Phrases.words(of: parameter.name)
-        let noun = words.joined(separator: " ")
-        guard let first = words.first, noun.utf8.count > 2 else { return "The `\(parameter.name)` argument." }
-        let rest = words.dropFirst().joined(separator: " ")
-        guard !rest.isEmpty else { return "The \(noun)." }
-        switch first {
-        case "is", "has", "should", "can", "are": return "Whether it \(noun)."
-        case "use", "allow", "include", "enable", "ignore", "skip", "show", "keep", "disable", "strip", "exclude":
-            return isFlag ? "Whether to \(noun)." : "The \(noun)."
-        case "n", "num", "nb": return "The number of \(rest)."
-        case "max": return "The maximum \(rest)."
-        case "min": return "The minimum \(rest)."
-        default: return "The \(noun)."
-        }
+        return Phrases.subject(of: parameter.name, isFlag: isFlag) ?? "The `\(parameter.name)` argument."
     }
 
     private var isFlag: Bool {
@@ -103,7 +90,7 @@ struct ParameterText {
     }
 
     private var usage: String? {
-        if use.count == 0 { return unused }
+        if use.count == 0 { return isFormatted ? "Formatted into a string." : unused }
         var first: String?
         for fact in [stored, passed, called, iterated, container, tested, returned] {
             guard let text = fact() else { continue }
@@ -111,11 +98,25 @@ struct ParameterText {
                 first = text
                 continue
             }
-            return Phrases.sentence(start.utf8.count + text.utf8.count < 70 ? "\(start) and \(text)" : start)
+            let isJoined = start.utf8.count + text.utf8.count < 70 && !Phrases.isFound(";", in: start)
+            return Phrases.sentence(isJoined ? "\(start) and \(text)" : start)
         }
         if let first { return Phrases.sentence(first) }
         if let loose = shaping ?? computing ?? looseFact { return Phrases.sentence(loose) }
-        return nil
+        return constraints.isEmpty && isFormatted ? "Formatted into a string." : nil
+    }
+
+    /// Whether an f-string of the body has a field of the parameter's name.
+    private var isFormatted: Bool {
+        guard scope.parameters.count < 100, !scope.isRebound(parameter.name) else { return false }
+        let fields = ["}", "!", ":"].map { "{\(parameter.name)\($0)" }
+        return scope.body.contains { token in
+            guard token.kind == .string else { return false }
+            let text = scope.outline.text(token.range)
+            let prefix = text.utf8.prefix { $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\"") }
+            guard prefix.contains(where: { $0 | 0x20 == UInt8(ascii: "f") }) else { return false }
+            return !Phrases.isFound("{{", in: text) && fields.contains { Phrases.isFound($0, in: text) }
+        }
     }
 
     /// "Not used.", unless something that is not looked into may use it.
@@ -146,9 +147,30 @@ struct ParameterText {
     }
 
     private var looseFact: String? {
-        if use.facts.contains(.isInResult) { return "used in the result" }
         if use.facts.contains(.isFormatted) { return "formatted into a string" }
-        return use.facts.contains(.isInCondition) && constraints.isEmpty ? "checked in a condition" : nil
+        if let compared, constraints.isEmpty { return compared }
+        if let used = quoted(use.usedIn) { return "used in \(use.usedIn.count == 1 ? "a call" : "calls") of \(used)" }
+        if use.facts.contains(.isInResult) { return "used in the result" }
+        guard constraints.isEmpty else { return nil }
+        if use.facts.contains(.isNoneTested) { return "compared with `None`" }
+        if use.facts.contains(.isInCondition) { return "checked in a condition" }
+        return nil
+    }
+
+    private var compared: String? {
+        if let container = quoted(use.soughtIn) { return "searched for in \(container)" }
+        guard let operands = list(use.operands), !use.operands.contains("?") else { return nil }
+        let isGuarded = use.facts.contains(.isNoneTested) && !use.facts.contains(.isComparedAnyway)
+        return "compared with \(operands)" + (isGuarded ? " unless it is `None`" : "")
+    }
+
+    private func list(_ codes: UniqueTexts) -> String? {
+        codes.isEmpty || codes.count > 3 ? nil : Phrases.list(codes.texts)
+    }
+
+    private func quoted(_ texts: UniqueTexts) -> String? {
+        let codes = texts.texts.compactMap { $0.utf8.first == UInt8(ascii: "`") ? $0 : Phrases.code($0) }
+        return codes.isEmpty || codes.count > 3 || codes.count < texts.count ? nil : Phrases.list(codes)
     }
 
     private func passed() -> String? {
@@ -178,11 +200,17 @@ struct ParameterText {
     ]
 
     private func called() -> String? {
-        if use.facts.contains(.isCalled) { return "called" }
+        if use.facts.contains(.isCalled) { return calledWith }
         if use.facts.contains(.isAwaited) { return "awaited" }
         if use.facts.contains(.isContext) { return "entered as a context" }
         if !use.methods.isEmpty { return "used through its \(named(use.methods, "method"))" }
         return use.attributes.isEmpty ? nil : "read for its \(named(use.attributes, "attribute"))"
+    }
+
+    private var calledWith: String {
+        guard use.arguments.count == 1, let given = use.arguments.texts.first, given != "?" else { return "called" }
+        let awaited = use.facts.contains(.isCallPlain) ? "" : "; its result is awaited"
+        return (given.isEmpty ? "called without arguments" : "called with \(given)") + awaited
     }
 
     private func named(_ names: UniqueTexts, _ noun: String) -> String {

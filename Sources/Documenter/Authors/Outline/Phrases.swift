@@ -109,6 +109,24 @@ enum Phrases {
         return String(decoding: word.map { isUpper($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
     }
 
+    /// What a name says that its value is: "The start.", "Whether it is open."; `nil` for a name of one or two letters.
+    static func subject(of name: String, isFlag: Bool) -> String? {
+        let words = words(of: name)
+        let noun = words.joined(separator: " ")
+        guard let first = words.first, noun.utf8.count > 2 else { return nil }
+        let rest = words.dropFirst().joined(separator: " ")
+        guard !rest.isEmpty else { return "The \(noun)." }
+        switch first {
+        case "is", "has", "should", "can", "are": return "Whether it \(noun)."
+        case "use", "allow", "include", "enable", "ignore", "skip", "show", "keep", "disable", "strip", "exclude":
+            return isFlag ? "Whether to \(noun)." : "The \(noun)."
+        case "n", "num", "nb": return "The number of \(rest)."
+        case "max": return "The maximum \(rest)."
+        case "min": return "The minimum \(rest)."
+        default: return "The \(noun)."
+        }
+    }
+
     /// Whether a text holds another, by bytes.
     static func isFound(_ part: String, in text: String) -> Bool {
         let wanted = part.utf8

@@ -149,10 +149,30 @@ struct GuardTrail {
 
     private func failing(_ run: [GuardFact]) -> Fact {
         if run.count == 1 { return single(run[0]) }
-        if let (subject, values) = excludedValues(run) {
+        if isWhole(run), let (subject, values) = excludedValues(run) {
             return .clause("\(subject) is none of \(Phrases.list(values))")
         }
         return .clause("no earlier branch is taken")
+    }
+
+    /// The most failed tests that an outline keeps of one chain of `if` and `elif`; the last ones stay.
+    private static let mostFailures = 3
+
+    /// Whether a run of failed tests holds all tests of its chains: each begins with an `if`.
+    func isWhole(_ run: [GuardFact]) -> Bool {
+        var length = Self.mostFailures
+        for fact in run {
+            length = isAlternative(fact) ? length + 1 : 1
+            if length > Self.mostFailures { return false }
+        }
+        return true
+    }
+
+    private func isAlternative(_ fact: GuardFact) -> Bool {
+        let before = scope.outline.file.bytes[..<fact.record.condition.offsets.lowerBound]
+        let blanks: [UInt8] = [0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "("), UInt8(ascii: "\\")]
+        guard let end = before.lastIndex(where: { !blanks.contains($0) }) else { return false }
+        return before[...end].suffix(4).elementsEqual("elif".utf8)
     }
 
     /// The values that a chain of `if x == …` has gone through, when all compare the same thing.

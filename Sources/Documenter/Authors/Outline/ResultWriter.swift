@@ -132,9 +132,19 @@ struct ResultPhrases {
         return scope.soleValue(of: name) == nil && scope.isBound(name) ? "each `\(name)`" : values.phrase(value)
     }
 
+    /// Whether a phrase is one piece of code, or a string's.
+    private static func isQuoted(_ phrase: String) -> Bool {
+        let code = phrase.utf8.drop { $0 != UInt8(ascii: "`") }
+        guard
+            phrase.utf8.first == UInt8(ascii: "`") || phrase.hasPrefix("the string `")
+                || phrase.hasPrefix("the bytes `")
+        else { return false }
+        return code.dropFirst().firstIndex(of: UInt8(ascii: "`")) == code.indices.last
+    }
+
     private func joined(_ phrases: [String]) -> String? {
         if phrases.count == 1 { return phrases[0] }
-        if phrases.allSatisfy({ $0.hasPrefix("`") || $0.hasPrefix("the string `") }) {
+        if phrases.allSatisfy(Self.isQuoted) {
             return phrases.count <= 8 ? Phrases.list(phrases, "or") : "one of \(phrases.count) values"
         }
         var shown: [String] = []

@@ -44,7 +44,9 @@ struct SummaryWriter {
             phrases.append(brief)
         }
         for phrase in phrases where phrase != "`None`" && !VerbTable.isVerb(String(phrase.prefix { $0 != " " })) {
-            choice.offer(start + phrase)
+            choice.offer(
+                start.isEmpty && phrase.utf8.first == UInt8(ascii: "`") ? "the value of \(phrase)" : start + phrase
+            )
         }
         guard !choice.isSettled else { return }
         let words = Phrases.words(of: name).joined(separator: " ")
@@ -147,8 +149,19 @@ struct SummaryWriter {
         return "return whether \(subject) \(first) \(predicate)"
     }
 
+    /// The first parameter as the object of a verb that says what is done to it.
+    private func soleObject(of verb: String) -> String {
+        guard Self.transitive.contains(verb), let parameter = scope.givenParameters.first else { return "" }
+        let isPlain = parameter.kind == .positional || parameter.kind == .positionalOnly
+        return isPlain && parameter.defaultValue == nil ? "`\(parameter.name)`" : ""
+    }
+
+    private static let transitive: Set<String> = [
+        "add", "append", "discard", "insert", "register", "remove", "unregister", "validate", "visit",
+    ]
+
     private func object(_ words: [String], after verb: String) -> String {
-        guard let first = words.first, let last = words.last else { return "" }
+        guard let first = words.first, let last = words.last else { return soleObject(of: verb) }
         let text = words.joined(separator: " ")
         let isPlural = last.hasSuffix("s") && !last.hasSuffix("ss") && !last.hasSuffix("us") && !last.hasSuffix("is")
         if VerbTable.linkWords.contains(first) || isPlural || first.last?.isNumber == true { return text }

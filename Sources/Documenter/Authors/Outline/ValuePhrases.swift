@@ -25,8 +25,8 @@ struct ValuePhrases {
     }
 
     private func truth(_ value: Expression) -> String {
-        let clause = isBrief ? nil : Conditions.clause(value)
-        return clause.map { "whether \($0)" } ?? "`True` or `False`"
+        if !isBrief, let clause = Conditions.clause(value) { return "whether \(clause)" }
+        return value.shortCode.map { "whether \($0)" } ?? "`True` or `False`"
     }
 
     /// Whether an expression can only be `True` or `False`.
@@ -69,11 +69,11 @@ struct ValuePhrases {
             }
                 ?? "a formatted string"
         }
-        return value.code.map { "the value of \($0)" } ?? fallback(value)
+        return fallback(value)
     }
 
     private func fallback(_ value: Expression) -> String? {
-        if let code = value.code { return "the value of \(code)" }
+        if let code = value.shortCode { return code }
         var names: [String] = []
         for token in value.tokens where token.kind == .name {
             let name = scope.outline.text(token.range)
@@ -95,7 +95,7 @@ struct ValuePhrases {
 
     private func attribute(_ value: Expression) -> String? {
         if value.tokens.count == 3, value.first == scope.receiver { return "the `\(value.last)` attribute" }
-        return value.code.map { "the value of \($0)" }
+        return value.code
     }
 
     private func item(of base: Expression, _ inside: Expression, _ value: Expression) -> String? {
@@ -115,6 +115,9 @@ struct ValuePhrases {
         if token.kind == .string, StringLiteral(value.text)?.prefix.contains("f") == true {
             return value.code.map { "the string \($0)" } ?? "a formatted string"
         }
+        if token.kind == .string, StringLiteral(value.text)?.prefix.contains("b") == true {
+            return value.code.map { "the bytes \($0)" } ?? "fixed bytes"
+        }
         if token.kind == .string { return value.code.map { "the string \($0)" } ?? "a fixed string" }
         return value.code
     }
@@ -127,7 +130,7 @@ struct ValuePhrases {
         }
         if let kind = scope.innerKind(of: name) { return "the inner \(kind) `\(name)`" }
         if scope.isParameter(name) { return scope.isRebound(name) ? "the resulting `\(name)`" : "the given `\(name)`" }
-        guard scope.isBound(name) else { return "the value of `\(name)`" }
+        guard scope.isBound(name) else { return "`\(name)`" }
         if let value = scope.soleValue(of: name) {
             return collected(name, value) ?? phrase(value, depth: depth + 1) ?? "the resulting `\(name)`"
         }
@@ -219,7 +222,8 @@ struct CallPhrases {
     private func instance(_ name: String, _ arguments: [Expression]) -> String? {
         guard let code = Phrases.code(name) else { return nil }
         let names = arguments.compactMap { argument in
-            argument.name == values.scope.receiver ? "the instance" : argument.dottedName == nil ? nil : argument.code
+            argument.name != nil && argument.name == values.scope.receiver
+                ? "the instance" : argument.dottedName == nil ? nil : argument.code
         }
         let noun = "\(Phrases.article(code)) \(code)"
         guard !values.isBrief, names.count == arguments.count, (1...3).contains(names.count) else {
