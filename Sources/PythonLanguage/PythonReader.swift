@@ -121,7 +121,7 @@ struct PythonReader {
 
 /// What is kept of a reading for comparing code: tokens, comments and the statements' shapes.
 final class CodeTokens: @unchecked Sendable {
-    // Unchecked because the buffers are never written again.
+    // Unchecked because the buffers are written before `init` only and read ever after: they need no lock.
     let tokens: Arena<Token>
     let comments: Arena<ByteRange>
     let shapes: Arena<UInt16>

@@ -149,8 +149,10 @@ public struct RaiseFact: Sendable {
     public var raisedName: String? { record.exception.isEmpty ? nil : outline.text(record.exception) }
     /// The message literal as written, with quotes and prefix; `nil` if there is none.
     public var message: String? { record.message.isEmpty ? nil : outline.text(record.message) }
-    /// Whether it cannot leave the function.
+    /// Whether a handler of the same function keeps it inside.
     public var isCaughtInside: Bool { record.isCaughtInside }
+    /// Whether it can leave the function: it is reached, and not caught inside.
+    public var canLeave: Bool { !record.isCaughtInside && !record.isUnreachable }
     /// Whether it raises again what a handler caught.
     public var isReraise: Bool { record.isReraise }
     /// The statement's line, counted from 1.

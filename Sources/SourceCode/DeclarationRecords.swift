@@ -132,6 +132,8 @@ public enum GuardKind: UInt8, Hashable, Sendable, CaseIterable {
     case matches
     /// Inside a loop over this iterable.
     case iterates
+    /// Something that is not recorded: the `else` of a loop or a `try`, or the far end of a very long `if` chain.
+    case untold
 }
 
 /// A comparison operator.
@@ -181,6 +183,8 @@ public struct RaiseRecord: Sendable {
     public var guards: RowRange
     /// Caught by a handler of the same function, or replaced by a `finally` that returns: it cannot leave.
     public var isCaughtInside: Bool
+    /// Behind a statement after which control never goes on: it is never executed.
+    public var isUnreachable: Bool
     /// A bare `raise`, or a `raise` of the name a handler bound.
     public var isReraise: Bool
 
@@ -192,6 +196,7 @@ public struct RaiseRecord: Sendable {
         message = .none
         guards = .none
         isCaughtInside = false
+        isUnreachable = false
         isReraise = false
     }
 }

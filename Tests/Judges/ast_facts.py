@@ -245,7 +245,7 @@ class Reader:
         self.expression(node, owner)
 
     def branch(self, node, owner, context):
-        """An `if` with all its `elif`s; of the tests that do not hold, the last three are kept."""
+        """An `if` with all its `elif`s; of a chain of more than 64 the tests that do not hold are not told."""
         failed = ()
         while True:
             self.decision(owner)
@@ -253,7 +253,7 @@ class Reader:
             inside = context.adding()
             inside.guards += failed
             self.block(node.body, owner, inside.adding(("holds", node.test)))
-            failed = (failed + (("fails", node.test),))[-3:]
+            failed = (failed + (("fails", node.test),))
             following = node.orelse[0] if len(node.orelse) == 1 else None
             if not isinstance(following, ast.If) or not self.source.begins_with(following, b"elif"):
                 break

@@ -147,7 +147,7 @@ extension JSONWriter {
         member("caughtInside", raise.isCaughtInside)
         member("reraise", raise.isReraise)
         array("conditions") { json in
-            for condition in raise.guards {
+            for condition in raise.guards where condition.kind != .untold {
                 json.object { json in
                     json.member("kind", "\(condition.kind)")
                     json.member("text", condition.condition)

@@ -79,14 +79,21 @@ enum ExceptionHierarchy {
     /// A class and its bases up to `BaseException`, as far as the names tell.
     ///
     /// A class that is not built in is taken for an `Exception`.
-    static func lineage(of name: String) -> [Substring] {
-        var lineage = [canonical(name)]
-        while let last = lineage.last, last != "BaseException" { lineage.append(bases[last] ?? "Exception") }
+    ///
+    /// - Parameters:
+    ///   - name: The class; empty if unknown, which only a handler of everything catches for sure.
+    ///   - local: The bases of classes that the file defines.
+    static func lineage(of name: Substring, local: [Substring: Substring]) -> [Substring] {
+        var lineage = [name]
+        while let last = lineage.last, last != "BaseException", lineage.count < 100 {
+            lineage.append(local[last] ?? bases[last] ?? "Exception")
+        }
         return lineage
     }
 
-    /// The name that a class really has: `IOError` and `EnvironmentError` are `OSError`.
-    static func canonical(_ name: String) -> Substring {
-        name == "IOError" || name == "EnvironmentError" ? "OSError" : name[...]
-    }
+    /// Other names of built-in classes.
+    static let aliases: [String: Substring] = [
+        "IOError": "OSError", "EnvironmentError": "OSError", "WindowsError": "OSError", "os.error": "OSError",
+        "socket.error": "OSError", "select.error": "OSError", "socket.timeout": "TimeoutError",
+    ]
 }

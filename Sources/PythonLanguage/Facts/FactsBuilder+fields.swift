@@ -18,7 +18,7 @@ extension FactsBuilder {
     ) {
         let node = nodes[target]
         if node.kind == .tuple || node.kind == .list {
-            for child in operands(of: target, nodes: nodes) {
+            for child in nodes.operands(of: target) {
                 assigns(to: child, nodes: nodes, value: nil, statement: statement)
             }
             return
@@ -39,17 +39,6 @@ extension FactsBuilder {
     /// Notes a statement that does nothing: a string behind it documents no field.
     @inline(__always)
     mutating func endsField() { lastField = nil }
-
-    /// The indices of a node's operands, in order.
-    private func operands(of index: Int, nodes: UnsafeMutablePointer<Node>) -> [Int] {
-        var found: [Int] = []
-        var child = index - 1
-        while child >= Int(nodes[index].first) {
-            found.append(child)
-            child = Int(nodes[child].first) - 1
-        }
-        return found.reversed()
-    }
 
     /// A record for a target: a name in a class body, or an attribute of a method's receiver.
     private func field(for target: Int, nodes: UnsafeMutablePointer<Node>) -> FieldRecord? {

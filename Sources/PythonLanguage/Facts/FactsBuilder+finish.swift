@@ -53,7 +53,7 @@ extension FactsBuilder {
         return !isOwn && ["error", "timeout", "herror", "gaierror"].contains(name)
     }
 
-    private func begins(_ range: ByteRange, with text: StaticString) -> Bool {
+    func begins(_ range: ByteRange, with text: StaticString) -> Bool {
         range.count > text.utf8CodeUnitCount
             && bytesEqual(ByteRange(Int(range.start), Int(range.start) + text.utf8CodeUnitCount), text)
     }

@@ -34,16 +34,31 @@ extension FactsBuilder {
 
     var guardDepth: Int { guards.count }
 
+    private static let longestChain = 64
+
+    /// Notes that what follows depends on something that is not recorded.
+    mutating func pushUntoldGuard() {
+        pushGuard(GuardRecord(kind: .untold, condition: .none, shape: .absent))
+    }
+
+    /// Whether control gets to the statement at hand.
+    var isUnreachable: Bool {
+        get { frames[frames.count - 1].isUnreachable }
+        set { frames[frames.count - 1].isUnreachable = newValue }
+    }
+
     mutating func pushGuard(_ record: GuardRecord) { guards.append(record) }
 
     mutating func dropGuards(to depth: Int) { guards.removeLast(guards.count - depth) }
 
     /// Ends an arm of an `if` chain: in the next arms its test does not hold.
     ///
-    /// Of a long chain only the last few tests are kept, so that a chain of a thousand arms stays linear.
+    /// The tests of a chain of more than 64 arms are not told, so that a chain of a thousand stays linear.
     mutating func popGuards(to depth: Int, negatingLast: Bool) {
         guard negatingLast, guards.count > depth else { return dropGuards(to: depth) }
         guards[guards.count - 1].kind = .fails
-        if guards.count - depth > 3 { guards.remove(at: depth) }
+        guard guards.count - depth > Self.longestChain else { return }
+        dropGuards(to: depth)
+        pushUntoldGuard()
     }
 }

@@ -67,6 +67,7 @@ extension FactsBuilder {
         let first = tables.guards.count
         tables.guards += guards[frames[frames.count - 1].guardBase...]
         record.guards = RowRange(first, tables.guards.count)
+        record.isUnreachable = isUnreachable
         raiseRows.append(record, owner: owner)
     }
 
@@ -100,10 +101,28 @@ extension FactsBuilder {
         guard !attempt.raises.isEmpty else { return }
         let first = firstHandlers(of: attempt)
         for row in attempt.raises where Int(raiseRows.owners[row]) == owner {
-            let lineage = ExceptionHierarchy.lineage(of: lastComponent(raiseRows.rows[row].exception))
+            let lineage = ExceptionHierarchy.lineage(of: className(raiseRows.rows[row].exception), local: exceptionBases)
             guard let handler = (lineage + [""]).compactMap({ first[$0] }).min() else { continue }
             if !attempt.handlers[handler].reraises { raiseRows.rows[row].isCaughtInside = true }
         }
+    }
+
+    /// The name of the class that an expression names; empty for a variable, which may hold any class.
+    private func className(_ range: ByteRange) -> Substring {
+        let text = String(decoding: UnsafeBufferPointer(start: base + Int(range.start), count: range.count), as: UTF8.self)
+        if let known = ExceptionHierarchy.aliases[text] { return known }
+        let name = lastComponent(range)
+        let isDotted = name.utf8.count < range.count
+        let hasLowerCase = name.utf8.contains { $0 &- 0x61 < 26 }
+        let begins = name.utf8.first { $0 != UInt8(ascii: "_") } ?? 0
+        let isClass = begins &- 0x41 < 26 && hasLowerCase
+        return isClass || isDotted || knownClassNames.contains(NameHash.of(base, range)) ? name[...] : ""
+    }
+
+    /// Notes the first base of a class, which tells what handlers catch it.
+    mutating func noteExceptionBase(of record: DeclarationRecord) {
+        guard let first = record.bases.rows.first else { return }
+        exceptionBases[lastComponent(record.name)[...]] = className(tables.ranges[first])
     }
 
     /// The first handler for each name of a class; a bare `except:` is kept under the empty name.
@@ -111,17 +130,14 @@ extension FactsBuilder {
         var first: [Substring: Int] = [:]
         for (index, handler) in attempt.handlers.enumerated().reversed() {
             if handler.types.isEmpty { first[""] = index }
-            for type in handler.types { first[ExceptionHierarchy.canonical(lastComponent(type))] = index }
+            for type in handler.types { first[className(type)] = index }
         }
         return first
     }
 
-    mutating func beginsFinally() -> Int { returnRows.rows.count }
-
-    /// A `finally` that returns swallows whatever was raised.
-    mutating func endsFinally(_ attempt: Attempt, returnsBefore: Int) {
-        let swallows = (returnsBefore..<returnRows.rows.count).contains { Int(returnRows.owners[$0]) == owner }
-        guard swallows else { return }
+    /// A `finally` that never comes to its end, since it returns, breaks or continues, swallows whatever was raised.
+    mutating func endsFinally(_ attempt: Attempt, completes: Bool) {
+        guard !completes else { return }
         for row in attempt.raises.lowerBound..<raiseRows.rows.count where Int(raiseRows.owners[row]) == owner {
             raiseRows.rows[row].isCaughtInside = true
         }

@@ -27,6 +27,8 @@ struct FactsBuilder {
     var pathCounts: [UInt64: Int32] = [:]
     /// Each declaration's path, as a hash.
     var pathHashes: [UInt64] = []
+    /// The last component of the first base of each exception class that the file has defined so far.
+    var exceptionBases: [Substring: Substring] = [:]
     /// Names that a class statement or a `from … import` binds anywhere in the file.
     var knownClassNames: Set<UInt64> = []
     /// The field that the previous statement assigned, for the string that may follow.
@@ -49,6 +51,8 @@ struct FactsBuilder {
         var hasCode = false
         var yields = false
         var setsDocstring = false
+        /// A statement before the one at hand, in the same suite or one around it, never lets control go on.
+        var isUnreachable = false
         var attributeNames: Set<UInt64> = []
     }
 
@@ -107,6 +111,7 @@ struct FactsBuilder {
     mutating func endsSignature(of row: Int) {
         if tables.declarations[row].kind == .class {
             tables.declarations[row].traits.formUnion(baseTraits(of: tables.declarations[row]))
+            noteExceptionBase(of: tables.declarations[row])
         } else {
             markReceiver(of: row)
         }

@@ -5,7 +5,7 @@ enum CharacterClass: UInt8 {
 
 /// The lexer's lookup tables, made once.
 struct LexerTables: @unchecked Sendable {
-    // Unchecked because the pointers are written here only, before anyone else has them.
+    // Unchecked because the pointers' memory is written in `init` only, before anyone else has them: it needs no lock.
     let classes: UnsafePointer<CharacterClass>
     /// 1 where a byte goes on with a name; non-ASCII bytes do.
     let continuesName: UnsafePointer<Bool>

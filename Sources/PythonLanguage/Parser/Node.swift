@@ -62,9 +62,22 @@ struct Node: BitwiseCopyable {
     @inline(__always) var range: ByteRange { ByteRange(Int(start), Int(end)) }
 }
 
+extension UnsafeMutablePointer<Node> {
+    /// The indices of a node's operands, in order.
+    func operands(of index: Int) -> [Int] {
+        var found: [Int] = []
+        var child = index - 1
+        while child >= Int(self[index].first) {
+            found.append(child)
+            child = Int(self[child].first) - 1
+        }
+        return found.reversed()
+    }
+}
+
 /// How tightly operators bind, and what can begin an expression, by token kind.
 struct GrammarTables: @unchecked Sendable {
-    // Unchecked because the pointers are written here only, before anyone else has them.
+    // Unchecked because the pointers' memory is written in `init` only, before anyone else has them: it needs no lock.
     let precedence: UnsafePointer<UInt8>
     let startsExpression: UnsafePointer<Bool>
 

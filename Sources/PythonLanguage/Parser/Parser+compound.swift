@@ -8,7 +8,11 @@ extension Parser {
         let colonEnd = previousEnd
         var position = SuitePosition(declaration: declaration)
         suiteDepth += 1
-        defer { suiteDepth -= 1 }
+        let wasUnreachable = facts.isUnreachable
+        defer {
+            suiteDepth -= 1
+            facts.isUnreachable = wasUnreachable
+        }
         guard kind == .newline else {
             if declaration >= 0 {
                 facts.beginsBody(of: declaration, at: start, colonEnd: colonEnd, indent: nil, line: 0)
@@ -29,6 +33,7 @@ extension Parser {
         while kind != .dedent, kind != .endOfFile {
             let goesOn = try statement(&position)
             completes = completes && goesOn
+            if !goesOn { facts.isUnreachable = true }
         }
         if declaration >= 0 { facts.endsBody(of: declaration, at: lastCodeEnd) }
         if kind == .dedent { advance() }
@@ -135,7 +140,9 @@ extension Parser {
     private mutating func loopElse(completes: Bool, hasBreak: Bool) throws(SyntaxFailure) -> Bool {
         guard kind == .else else { return completes || hasBreak }
         var elseCompletes = false
+        facts.pushUntoldGuard()
         try elseSuite(&elseCompletes)
+        facts.dropGuards(to: facts.guardDepth - 1)
         return hasBreak || elseCompletes
     }
 
@@ -143,24 +150,41 @@ extension Parser {
         note(.with, &position)
         facts.notesCode()
         advance()
+        var suppressor = ExceptionHandler()
         if kind == .leftParenthesis, hasParenthesisedItems {
             advance()
-            repeat { try withItem() } while accept(.comma) && kind != .rightParenthesis
+            repeat { try withItem(&suppressor) } while accept(.comma) && kind != .rightParenthesis
             try expect(.rightParenthesis, "',' or ')'")
         } else {
-            repeat { try withItem() } while accept(.comma)
+            repeat { try withItem(&suppressor) } while accept(.comma)
         }
-        return try suite()
+        let pending = facts.beginsTry()
+        let completes = try suite()
+        guard !suppressor.types.isEmpty else { return completes }
+        var attempt = facts.endsTryBody(pending)
+        attempt.handlers = [suppressor]
+        facts.resolvesTry(attempt)
+        return true
     }
 
-    private mutating func withItem() throws(SyntaxFailure) {
+    /// A context manager; the arguments of `suppress` are what its suite does not let out.
+    private mutating func withItem(_ suppressor: inout ExceptionHandler) throws(SyntaxFailure) {
         try expression()
+        if root.kind == .call { suppressor.types += suppressedTypes() }
         guard accept(.as) else { return }
         let (from, first) = (start, nodes.count)
         let isStarred = accept(.star)
         try operand(Precedence.bitwiseOr)
         if isStarred { emit(.starred, from: from, first: first) }
         try checkTarget(rootIndex)
+    }
+
+    /// The arguments of the call just parsed, if it is one of `suppress`.
+    private func suppressedTypes() -> [ByteRange] {
+        let operands = operands(of: rootIndex)
+        guard let callee = operands.first, isDottedName(callee), facts.lastComponent(nodes[callee].range) == "suppress"
+        else { return [] }
+        return operands.dropFirst().map { nodes[$0].range }
     }
 
     /// Whether the parenthesis at hand encloses items with `as` and is followed by the colon (PEP 617).

@@ -63,14 +63,8 @@ extension Parser {
 
     /// Records the ranges of a node's operands, in order.
     private mutating func operandRanges(of index: Int) -> RowRange {
-        var ranges: [ByteRange] = []
-        var child = index - 1
-        while child >= Int(nodes[index].first) {
-            ranges.append(nodes[child].range)
-            child = Int(nodes[child].first) - 1
-        }
         let before = facts.tables.ranges.count
-        facts.tables.ranges += ranges.reversed()
+        for operand in operands(of: index) { facts.tables.ranges.append(nodes[operand].range) }
         return RowRange(before, facts.tables.ranges.count)
     }
 

@@ -44,6 +44,7 @@ extension Parser {
         while true {
             let completes = try simpleStatement(&position)
             continues = continues && completes
+            if !completes { facts.isUnreachable = true }
             if accept(.newline) { return continues }
             guard accept(.semicolon) else { throw unexpected(expecting: "the end of the statement") }
             if accept(.newline) { return continues }
@@ -70,9 +71,18 @@ extension Parser {
         case .del: try deleteStatement(&position)
         case .assert: try assertStatement(&position)
         case .softType where isTypeStatement: try typeStatement(&position)
-        default: try expressionStatement(&position)
+        default:
+            try expressionStatement(&position)
+            return !endsProcess
         }
         return true
+    }
+
+    /// Whether the expression statement just parsed is a call after which nothing runs.
+    private var endsProcess: Bool {
+        guard nodes.count > 0, root.kind == .call else { return false }
+        return facts.begins(root.range, with: "sys.exit(") || facts.begins(root.range, with: "os._exit(")
+            || facts.begins(root.range, with: "os.abort(")
     }
 
     private mutating func returnStatement(_ position: inout SuitePosition) throws(SyntaxFailure) -> Bool {
@@ -106,16 +116,10 @@ extension Parser {
         var subject = rootIndex
         var message = ByteRange.none
         if root.kind == .call {
-            // The callee is the first operand and the first argument the second: both are found from the back.
-            var child = rootIndex - 1
-            var second = -1
-            while child >= Int(root.first), Int(nodes[child].first) > Int(root.first) {
-                second = child
-                child = Int(nodes[child].first) - 1
-            }
-            subject = child
-            if second >= 0, nodes[second].kind == .string || nodes[second].kind == .format {
-                message = nodes[second].range
+            let operands = operands(of: rootIndex)
+            subject = operands.first ?? -1
+            if operands.count > 1, nodes[operands[1]].kind == .string || nodes[operands[1]].kind == .format {
+                message = nodes[operands[1]].range
             }
         }
         guard subject >= 0, isDottedName(subject) else { return (.none, message) }

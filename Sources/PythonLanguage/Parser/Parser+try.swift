@@ -19,13 +19,14 @@ extension Parser {
         if kind == .else {
             if attempt.handlers.isEmpty { throw unexpected(expecting: "'except' or 'finally'") }
             facts.branches()
+            facts.pushUntoldGuard()
             completes = try clause(.else)
+            facts.dropGuards(to: facts.guardDepth - 1)
         }
         completes = completes || handlersComplete
         if kind == .finally {
-            let returns = facts.beginsFinally()
             let finallyCompletes = try clause(.finally)
-            facts.endsFinally(attempt, returnsBefore: returns)
+            facts.endsFinally(attempt, completes: finallyCompletes)
             completes = completes && finallyCompletes
         }
         return completes
@@ -84,12 +85,6 @@ extension Parser {
     private func namedTypes() -> [ByteRange] {
         if isDottedName(rootIndex) { return [root.range] }
         guard root.kind == .tuple else { return [ByteRange(Int(root.start), Int(root.end))] }
-        var types: [ByteRange] = []
-        var child = rootIndex - 1
-        while child >= Int(root.first) {
-            types.append(nodes[child].range)
-            child = Int(nodes[child].first) - 1
-        }
-        return types.reversed()
+        return operands(of: rootIndex).map { nodes[$0].range }
     }
 }

@@ -127,6 +127,9 @@ struct Parser: ~Copyable {
     @inline(__always) var root: Node { nodes[nodes.count - 1] }
     @inline(__always) var rootIndex: Int { nodes.count - 1 }
 
+    /// The indices of a node's operands, in order.
+    func operands(of index: Int) -> [Int] { nodes.base.operands(of: index) }
+
     @inline(__always)
     mutating func enter() throws(SyntaxFailure) {
         expressionDepth += 1

@@ -11,7 +11,7 @@ struct Constraints {
         guard !record.raises.rows.isEmpty else { return [:] }
         let returns = scope.outline.tables.returns[record.returns.rows]
         let firstReturn = returns.first?.statement.offsets.lowerBound ?? .max
-        for fact in scope.declaration.raises where !fact.isCaughtInside && !fact.isReraise {
+        for fact in scope.declaration.raises where fact.canLeave && !fact.isReraise {
             let offset = fact.record.statement.offsets.lowerBound
             guard offset < firstReturn else { break }
             guard fact.record.guards.rows.count <= 64 else { continue }

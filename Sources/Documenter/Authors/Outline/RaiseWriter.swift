@@ -9,7 +9,7 @@ struct RaiseWriter {
     func entries() -> [Docstring.Entry] {
         var order: [String] = []
         var causes: [String: UniqueTexts] = [:]
-        for fact in scope.declaration.raises where !fact.isCaughtInside {
+        for fact in scope.declaration.raises where fact.canLeave {
             guard let exception = fact.exception else { continue }
             let name = Phrases.collapsed(exception)
             if causes[name] == nil { order.append(name) }
