@@ -27,7 +27,7 @@ struct Constraints {
             return demands(against: scope.expression(guards[0].record.condition))
         }
         guard guards.count > 1, guards.allSatisfy({ $0.kind == .fails }),
-            case let trail = GuardTrail(guards: guards, scope: scope), trail.isWhole(guards),
+            case let trail = GuardTrail(guards: guards, scope: scope),
             let (subject, values) = trail.excludedValues(guards), values.count > 1
         else { return [] }
         let name = subject.filter { $0 != "`" }

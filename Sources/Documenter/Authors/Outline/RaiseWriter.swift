@@ -32,8 +32,9 @@ struct RaiseWriter {
             if fact.record.guards.rows.isEmpty { return message.map { "\(always), with the message \($0)" } ?? always }
             return message.map { "in some cases, with the message \($0)" } ?? "in some cases"
         }
-        guard !circumstance.isPlain, let message else { return circumstance.text }
-        return "\(circumstance.text) (message: \(message))"
+        let text = circumstance.text + (isReturnFirst(fact) ? " and no `return` comes first" : "")
+        guard !circumstance.isPlain, let message else { return text }
+        return "\(text) (message: \(message))"
     }
 
     /// Whether a `return` stands on a line before.
@@ -134,7 +135,7 @@ struct GuardTrail {
         let condition = expression(fact)
         switch fact.kind {
         case .holds, .fails:
-            if condition.text == "True" || condition.text == "1" { return .unclear }
+            if condition.text == "True" || condition.text == "1" || isAboutRebound(condition) { return .unclear }
             return Conditions.clause(condition, negated: fact.kind == .fails).map(Fact.clause) ?? .unclear
         case .caught:
             guard let types = Conditions.alternatives(condition) else { return .unclear }
@@ -144,35 +145,26 @@ struct GuardTrail {
             return condition.code.map { .clause("`case` \($0) matches") } ?? .unclear
         case .iterates:
             return condition.code.map(Fact.loop) ?? .unclear
+        case .untold:
+            return .unclear
+        }
+    }
+
+    /// Whether a condition is about a parameter that no longer holds what the caller gave.
+    private func isAboutRebound(_ condition: Expression) -> Bool {
+        condition.tokens.contains { token in
+            guard token.kind == .name else { return false }
+            let name = scope.outline.text(token.range)
+            return scope.isParameter(name) && scope.isRebound(name, before: token.range.offsets.lowerBound)
         }
     }
 
     private func failing(_ run: [GuardFact]) -> Fact {
         if run.count == 1 { return single(run[0]) }
-        if isWhole(run), let (subject, values) = excludedValues(run) {
+        if let (subject, values) = excludedValues(run) {
             return .clause("\(subject) is none of \(Phrases.list(values))")
         }
         return .clause("no earlier branch is taken")
-    }
-
-    /// The most failed tests that an outline keeps of one chain of `if` and `elif`; the last ones stay.
-    private static let mostFailures = 3
-
-    /// Whether a run of failed tests holds all tests of its chains: each begins with an `if`.
-    func isWhole(_ run: [GuardFact]) -> Bool {
-        var length = Self.mostFailures
-        for fact in run {
-            length = isAlternative(fact) ? length + 1 : 1
-            if length > Self.mostFailures { return false }
-        }
-        return true
-    }
-
-    private func isAlternative(_ fact: GuardFact) -> Bool {
-        let before = scope.outline.file.bytes[..<fact.record.condition.offsets.lowerBound]
-        let blanks: [UInt8] = [0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "("), UInt8(ascii: "\\")]
-        guard let end = before.lastIndex(where: { !blanks.contains($0) }) else { return false }
-        return before[...end].suffix(4).elementsEqual("elif".utf8)
     }
 
     /// The values that a chain of `if x == …` has gone through, when all compare the same thing.
