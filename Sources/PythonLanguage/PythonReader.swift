@@ -70,10 +70,8 @@ struct PythonReader {
         try parser.run()
         parser.facts.tables.lineStarts = lines.starts
         let unit = lexer.firstIndentation.isEmpty ? "    " : encoding.decode(file.bytes[lexer.firstIndentation.offsets])
-        let isOwnDocstringRead = readsOwnDocstring(lexer.notedNames, lexer.tokens, base)
         var runtime = parser.facts.runtime
-        runtime.readsDocstring = isOwnDocstringRead.docstring
-        runtime.definesTokens = isOwnDocstringRead.tokens
+        noteDocstringUse(lexer.notedNames, lexer.tokens, base, &runtime)
         var tables = parser.facts.finished()
         ModulePlace(base: base, count: count, contentStart: contentStart, comments: comments).mark(&tables)
         let text = UnsafeBufferPointer(start: base, count: count)
@@ -87,23 +85,26 @@ struct PythonReader {
         )
     }
 
-    /// Whether the code reads the module's own `__doc__`, and whether it assigns `tokens` at its top level.
-    private func readsOwnDocstring(
+    /// Notes whose `__doc__` the code reads or sets, and whether it assigns `tokens` at its top level.
+    private func noteDocstringUse(
         _ names: [Int],
         _ tokens: borrowing Arena<Token>,
-        _ base: UnsafePointer<UInt8>
-    ) -> (docstring: Bool, tokens: Bool) {
-        var found = (docstring: false, tokens: false)
+        _ base: UnsafePointer<UInt8>,
+        _ runtime: inout RuntimeDocstrings.Module
+    ) {
         for index in names {
             let isAssigned = tokens[index + 1].kind == .equal
             let isAttribute = index > 0 && tokens[index - 1].kind == .dot
-            if base[Int(tokens[index].start)] == UInt8(ascii: "_") {
-                if !isAssigned, !isAttribute { found.docstring = true }
-            } else if isAssigned, index == 0 || tokens[index - 1].kind == .newline {
-                found.tokens = true
+            if base[Int(tokens[index].start)] != UInt8(ascii: "_") {
+                let isAtTop = index == 0 || tokens[index - 1].kind == .newline
+                if isAssigned, isAtTop { runtime.definesTokens = true }
+            } else if isAttribute {
+                guard index > 1, tokens[index - 2].kind.isName else { continue }
+                runtime.namesWithUsedDocstrings.insert(NameHash.of(base, tokens[index - 2].range))
+            } else if !isAssigned {
+                runtime.readsDocstring = true
             }
         }
-        return found
     }
 
     private func located(_ failure: SyntaxFailure, _ base: UnsafePointer<UInt8>, _ count: Int) -> SourceError {

@@ -152,7 +152,7 @@ public struct RaiseFact: Sendable {
     /// Whether a handler of the same function keeps it inside.
     public var isCaughtInside: Bool { record.isCaughtInside }
     /// Whether it can leave the function: it is reached, and not caught inside.
-    public var canLeave: Bool { !record.isCaughtInside && !record.isUnreachable }
+    public var canLeave: Bool { record.canLeave }
     /// Whether it raises again what a handler caught.
     public var isReraise: Bool { record.isReraise }
     /// The statement's line, counted from 1.

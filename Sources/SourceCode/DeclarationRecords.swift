@@ -188,6 +188,9 @@ public struct RaiseRecord: Sendable {
     /// A bare `raise`, or a `raise` of the name a handler bound.
     public var isReraise: Bool
 
+    /// Whether it can leave the function: it is reached, and not caught inside.
+    public var canLeave: Bool { !isCaughtInside && !isUnreachable }
+
     /// Makes a raise of something unknown, under no condition.
     public init(statement: ByteRange) {
         self.statement = statement

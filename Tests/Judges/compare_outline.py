@@ -330,9 +330,9 @@ CHECKS |= {
 
 
 def normalized(value):
-    """The same with all text in NFKC, the form into which CPython brings identifiers."""
+    """The same with names in NFKC, the form into which CPython brings identifiers; what holds a literal stays."""
     if isinstance(value, str):
-        return value if value.isascii() else unicodedata.normalize("NFKC", value)
+        return value if value.isascii() or "'" in value or '"' in value else unicodedata.normalize("NFKC", value)
     if isinstance(value, list):
         return [normalized(part) for part in value]
     return {name: normalized(part) for name, part in value.items()} if isinstance(value, dict) else value

@@ -93,7 +93,8 @@ extension FactsBuilder {
     }
 
     mutating func catches(_ types: [ByteRange]) {
-        for type in types { catchRows.append(type, owner: owner) }
+        // A starred element stands for types that the clause does not name.
+        for type in types where base[Int(type.start)] != UInt8(ascii: "*") { catchRows.append(type, owner: owner) }
     }
 
     /// Marks the raises of a `try` suite that its handlers keep inside.
@@ -111,6 +112,7 @@ extension FactsBuilder {
     private func className(_ range: ByteRange) -> Substring {
         let text = String(decoding: UnsafeBufferPointer(start: base + Int(range.start), count: range.count), as: UTF8.self)
         if let known = ExceptionHierarchy.aliases[text] { return known }
+        if text.hasPrefix("*") { return "" }
         let name = lastComponent(range)
         let isDotted = name.utf8.count < range.count
         let hasLowerCase = name.utf8.contains { $0 &- 0x61 < 26 }
@@ -135,12 +137,9 @@ extension FactsBuilder {
         return first
     }
 
-    /// A `finally` that never comes to its end, since it returns, breaks or continues, swallows whatever was raised.
-    mutating func endsFinally(_ attempt: Attempt, completes: Bool) {
-        guard !completes else { return }
-        for row in attempt.raises.lowerBound..<raiseRows.rows.count where Int(raiseRows.owners[row]) == owner {
-            raiseRows.rows[row].isCaughtInside = true
-        }
+    /// Marks raises that a `finally` swallows, since it never comes to its end: it returns, raises, breaks or continues.
+    mutating func swallows(_ rows: Range<Int>) {
+        for row in rows where Int(raiseRows.owners[row]) == owner { raiseRows.rows[row].isCaughtInside = true }
     }
 
     // MARK: Bytes

@@ -25,8 +25,9 @@ extension Parser {
         }
         completes = completes || handlersComplete
         if kind == .finally {
+            let pending = attempt.raises.lowerBound..<facts.raiseRows.rows.count
             let finallyCompletes = try clause(.finally)
-            facts.endsFinally(attempt, completes: finallyCompletes)
+            if !finallyCompletes { facts.swallows(pending) }
             completes = completes && finallyCompletes
         }
         return completes

@@ -13,6 +13,8 @@ package struct RuntimeDocstrings {
         package var readsDocstring = false
         /// Whether it assigns the name `tokens`, as PLY's lexers and parsers do.
         package var definesTokens = false
+        /// The last names in front of `.__doc__`, as hashes: `f` of `f.__doc__` and of `self.f.__doc__`.
+        package var namesWithUsedDocstrings: Set<UInt64> = []
 
         package init() {}
     }
@@ -47,6 +49,7 @@ package struct RuntimeDocstrings {
         for row in record.decorators.rows {
             traits.formUnion(self.traits(ofDecorator: DottedName(startOf: ranges[row], in: bytes), on: record.kind))
         }
+        if isUsedByName(record, in: bytes) { traits.insert(.hasRuntimeDocstring) }
         guard isGrammar || !module.libraries.isEmpty else { return traits }
         let name = ByteName(record.name.offsets, in: bytes)
         let isData =
@@ -56,6 +59,12 @@ package struct RuntimeDocstrings {
             case .function: isData(functionNamed: name, parent: parent, in: bytes)
             }
         return isData ? traits.union(.hasRuntimeDocstring) : traits
+    }
+
+    /// Whether the module reads or sets `name.__doc__` of a declaration's name.
+    private func isUsedByName(_ record: DeclarationRecord, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard !module.namesWithUsedDocstrings.isEmpty, let base = bytes.baseAddress else { return false }
+        return module.namesWithUsedDocstrings.contains(NameHash.of(base, record.name))
     }
 
     private func isData(

@@ -96,7 +96,7 @@ struct ClassWriter {
         let name = outline.file.bytes[declaration.record.name.offsets]
         guard outline.tables.raises.count <= Self.mostRaises else { return [] }
         var paths: [(row: Int, path: String)] = []
-        for (row, raise) in outline.tables.raises.enumerated() where raise.record.canLeave {
+        for (row, raise) in outline.tables.raises.enumerated() where raise.canLeave {
             guard raise.exception.count >= name.count else { continue }
             let text = outline.file.bytes[raise.exception.offsets]
             guard text.suffix(name.count) == name else { continue }

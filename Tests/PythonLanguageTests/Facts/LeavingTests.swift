@@ -1,0 +1,70 @@
+import PythonLanguage
+import SourceCode
+import Testing
+
+/// Which exceptions can leave a function, and under which conditions as far as they are told.
+struct LeavingTests {
+    @Test(arguments: [
+        ("return 1\n    raise ValueError('x')", []),
+        ("if a:\n        return 1\n    else:\n        return 2\n    raise ValueError", []),
+        ("sys.exit(3)\n    raise ValueError", []),
+        ("while True:\n        pass\n    raise ValueError", []),
+        ("while True:\n        break\n    raise ValueError", ["ValueError"]),
+        ("for x in a:\n        try:\n            raise ValueError\n        finally:\n            break", []),
+        ("try:\n        raise ValueError\n    finally:\n        if a:\n            return 1", ["ValueError"]),
+        ("with contextlib.suppress(ValueError):\n        raise ValueError", []),
+        ("with suppress(KeyError):\n        raise ValueError", ["ValueError"]),
+        ("try:\n        raise OSError\n    except os.error:\n        pass", []),
+        ("try:\n        raise ValueError\n    except ERRORS:\n        pass", []),
+        ("try:\n        raise Local\n    except ValueError:\n        pass", []),
+        ("try:\n        raise Local\n    except KeyError:\n        pass", ["Local"]),
+        ("return 1; raise ValueError", []),
+        ("if a:\n        return 1\n    raise ValueError", ["ValueError"]),
+    ])
+    func `knows what can leave`(body: String, leaving: [String]) throws {
+        let outline = try read("class Local(ValueError): pass\ndef f(a):\n    \(body)\n")
+        let function = try #require(outline.declarations.last)
+
+        #expect(function.raises.filter(\.canLeave).compactMap(\.exception) == leaving)
+    }
+
+    @Test(arguments: [
+        "for n in a:\n        pass\n    else:\n        raise ValueError",
+        "while a:\n        pass\n    else:\n        raise ValueError",
+        "try:\n        a()\n    except KeyError:\n        pass\n    else:\n        raise ValueError",
+    ])
+    func `an else that depends on what happened is not told`(body: String) throws {
+        let outline = try read("def f(a):\n    \(body)\n")
+        let raise = try #require(outline.declarations.last?.raises.last)
+
+        #expect(raise.guards.map(\.kind) == [.untold])
+    }
+
+    @Test
+    func `the tests of a long chain are all told, of a very long one none`() throws {
+        func guards(arms: Int) throws -> [GuardKind] {
+            let chain = (1...arms).map { "elif a == \($0):\n        pass\n    " }.joined()
+            let outline = try read(
+                "def f(a):\n    if a == 0:\n        pass\n    \(chain)else:\n        raise ValueError\n"
+            )
+            return try #require(outline.declarations.last?.raises.last).guards.map(\.kind)
+        }
+
+        #expect(try guards(arms: 9) == Array(repeating: .fails, count: 10))
+        #expect(try guards(arms: 500).contains(.untold))
+        #expect(try guards(arms: 500).count <= 65)
+    }
+
+    @Test(arguments: [
+        ("def needs(): pass\nassert needs.__doc__ is None\n", true),
+        ("def needs(): pass\nneeds.__doc__ = 'x'\n", true),
+        ("def needs(): pass\nassert other.__doc__ is None\n", false),
+    ])
+    func `a docstring that the module reads by name is data`(source: String, isData: Bool) throws {
+        let declaration = try #require(try read(source).declarations.last)
+
+        #expect(declaration.traits.contains(.hasRuntimeDocstring) == isData)
+    }
+
+    private func read(_ source: String) throws -> SourceOutline { try PythonLanguage().read(SourceFile(text: source)) }
+}
