@@ -137,7 +137,8 @@ extension FactsBuilder {
         return first
     }
 
-    /// Marks raises that a `finally` swallows, since it never comes to its end: it returns, raises, breaks or continues.
+    /// Marks raises that a `finally` swallows, since it never comes to its end: it returns, breaks
+    /// or continues. One that raises may raise the same again.
     mutating func swallows(_ rows: Range<Int>) {
         for row in rows where Int(raiseRows.owners[row]) == owner { raiseRows.rows[row].isCaughtInside = true }
     }

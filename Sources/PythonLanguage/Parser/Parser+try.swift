@@ -27,7 +27,8 @@ extension Parser {
         if kind == .finally {
             let pending = attempt.raises.lowerBound..<facts.raiseRows.rows.count
             let finallyCompletes = try clause(.finally)
-            if !finallyCompletes { facts.swallows(pending) }
+            let raises = facts.raiseRows.rows.count > pending.upperBound
+            if !finallyCompletes, !raises { facts.swallows(pending) }
             completes = completes && finallyCompletes
         }
         return completes
