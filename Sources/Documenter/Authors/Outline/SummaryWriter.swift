@@ -1,3 +1,4 @@
+import Docstrings
 import SourceCode
 
 /// Writes the first line of a function's docstring.
@@ -13,7 +14,7 @@ struct SummaryWriter {
     /// The best line that fits.
     func summary() -> String {
         if !traits.contains(.isProperty), name != "__init__",
-            let known = DunderMethods.summary(of: name, parameter: scope.givenParameters.first?.name)
+            let known = specialSummary
         {
             return known
         }
@@ -53,7 +54,7 @@ struct SummaryWriter {
         if words.hasPrefix("is ") || words.hasPrefix("has ") || words.hasPrefix("can ") {
             choice.offer("\(start)whether it \(words)")
         }
-        choice.offer("\(start)the \(words)")
+        if words.utf8.count > 2 { choice.offer("\(start)the \(words)") }
         choice.offer("\(start)the `\(name)` property")
     }
 
@@ -87,16 +88,61 @@ struct SummaryWriter {
             choice.offer(namePhrase(words))
         } else if let base = namePhrase(words) {
             offerAdditions(to: &choice, behind: base)
+            let names = scope.givenParameters.map { "`\($0.name)`" }
+            if !names.isEmpty, !base.utf8.contains(0x20) { choice.offer("\(base) using \(Phrases.list(names))") }
             return choice.offer(base)
         }
         offerFacts(to: &choice)
+        offerRaises(to: &choice)
+        let calls = calls { !Self.hasDullEnding($0) }
+        if !calls.isEmpty { choice.offer("call \(Phrases.list(calls, atMost: 2))") }
         choice.offer(lastResort)
     }
 
     private static let askingVerbs = ["get", "is", "has", "are"]
 
+    /// What the data model says of a special method, as far as the body does not speak against it.
+    private var specialSummary: String? {
+        let parameter = scope.givenParameters.first?.name
+        guard raisedOnly == nil else { return nil }
+        guard let operation = Self.comparisons[name] else {
+            return DunderMethods.summary(of: name, parameter: parameter)
+        }
+        let isComparison = declaration.returns.contains { fact in
+            scope.expression(fact.record.value).tokens.contains { scope.outline.text($0.range) == operation }
+        }
+        let isPlain = isComparison || declaration.record.returns.rows.isEmpty && traits.contains(.isStub)
+        if isPlain || name == "__eq__" && !returnsConstant {
+            return DunderMethods.summary(of: name, parameter: parameter)
+        }
+        return parameter.map { "Compare the instance with `\($0)`." }
+    }
+
+    private var returnsConstant: Bool {
+        declaration.returns.allSatisfy { [.truth, .none, .absent, .number, .string].contains($0.kind) }
+    }
+
+    private static let comparisons = [
+        "__eq__": "==", "__ne__": "!=", "__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">=",
+    ]
+
     private var lastResort: String {
-        declaration.record.calls.rows.isEmpty ? "carry out `\(name)`" : "make the calls of `\(name)`"
+        let names = scope.givenParameters.map { "`\($0.name)`" }
+        return names.isEmpty ? "run the statements of `\(name)`" : "process \(Phrases.list(names, atMost: 3))"
+    }
+
+    /// What is raised and when, for a function that says little else.
+    private func offerRaises(to choice: inout PhraseChoice) {
+        let entries = RaiseWriter(scope: scope).entries()
+        let types = entries.compactMap(\.type).compactMap(Phrases.code)
+        guard !choice.isSettled, !types.isEmpty, types.count == entries.count else {
+            if declaration.raises.contains(where: \.isReraise) { choice.offer("raise the caught exception again") }
+            return
+        }
+        if entries.count == 1, entries[0].text.hasPrefix("If ") {
+            choice.offer("raise \(types[0]) i\(entries[0].text.dropFirst().dropLast())")
+        }
+        choice.offer("raise \(Phrases.list(types, "or")) in some cases")
     }
 
     /// Whether the body is nothing but one `return`.
@@ -157,7 +203,9 @@ struct SummaryWriter {
     }
 
     private static let transitive: Set<String> = [
-        "add", "append", "discard", "insert", "register", "remove", "unregister", "validate", "visit",
+        "add", "append", "check", "compare", "convert", "decode", "discard", "encode", "escape", "format", "insert",
+        "normalize", "parse", "print", "process", "register", "remove", "transform", "unregister", "validate", "visit",
+        "wrap",
     ]
 
     private func object(_ words: [String], after verb: String) -> String {
@@ -177,7 +225,9 @@ struct SummaryWriter {
         if choice.isSettled { return }
         if let only = raisedOnly { choice.offer("raise `\(only)`") }
         choice.offer(stubPhrase)
-        if results.returnsValue { choice.offer("return the \(nameWithoutVerb)") }
+        if results.returnsValue {
+            choice.offer(nameWithoutVerb.utf8.count > 2 ? "return the \(nameWithoutVerb)" : "return a computed value")
+        }
         if results.yields { choice.offer("yield the items of `\(name)`") }
     }
 
@@ -234,14 +284,16 @@ struct SummaryWriter {
     }
 
     /// The distinct functions called, but for those that say little.
-    private var tellingCalls: [String] {
+    private var tellingCalls: [String] { calls { !Self.dull.contains($0) && !Self.hasDullEnding($0) } }
+
+    private func calls(where isWanted: (String) -> Bool) -> [String] {
         var names = UniqueNames()
         for range in scope.outline.tables.ranges[declaration.record.calls.rows] where range.count <= Phrases.longestCode
         {
             let bytes = scope.outline.file.bytes[range.offsets]
             guard bytes.allSatisfy(Self.isNameByte) else { continue }
             let code = String(decoding: bytes, as: UTF8.self)
-            guard !Self.dull.contains(code), !Self.hasDullEnding(code) else { continue }
+            guard isWanted(code) else { continue }
             if code != "print" || names.isEmpty { names.insert(code) }
         }
         return names.quoted
