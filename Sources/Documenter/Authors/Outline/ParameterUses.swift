@@ -90,7 +90,7 @@ struct ParameterUses {
             _ = openCalls.popLast()
         } else if token.word == .newline || token.word == .semicolon {
             statement = index + 1
-        } else if token.kind == .name, token.word.isEmpty, !scope.holds(.dot, at: index - 1) {
+        } else if token.kind == .name, token.word.isEmpty, !scope.holds([.dot, .def, .class], at: index - 1) {
             readName(at: index)
         }
     }

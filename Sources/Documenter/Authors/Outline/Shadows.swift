@@ -131,7 +131,7 @@ struct Shadows {
                 if let value = binding.value { return !value.contains { scope.word($0) == name } }
                 return binding.keyword != nil
             }
-            if let first { replaced[row] = first.value?.upperBound ?? first.token }
+            if let first { replaced[row] = first.value?.upperBound ?? first.token - 1 }
         }
     }
 }
