@@ -1,4 +1,3 @@
-import Docstrings
 import SourceCode
 
 /// Writes the first line of a function's docstring.
@@ -7,9 +6,9 @@ struct SummaryWriter {
     let results: ResultWriter
     let width: Int
 
-    private var declaration: Declaration { scope.declaration }
-    private var traits: DeclarationTraits { declaration.traits }
-    private var name: String { declaration.name }
+    var declaration: Declaration { scope.declaration }
+    var traits: DeclarationTraits { declaration.traits }
+    var name: String { declaration.name }
 
     /// The best line that fits.
     func summary() -> String {
@@ -100,50 +99,6 @@ struct SummaryWriter {
     }
 
     private static let askingVerbs = ["get", "is", "has", "are"]
-
-    /// What the data model says of a special method, as far as the body does not speak against it.
-    private var specialSummary: String? {
-        let parameter = scope.givenParameters.first?.name
-        guard raisedOnly == nil else { return nil }
-        guard let operation = Self.comparisons[name] else {
-            return DunderMethods.summary(of: name, parameter: parameter)
-        }
-        let isComparison = declaration.returns.contains { fact in
-            scope.expression(fact.record.value).tokens.contains { scope.outline.text($0.range) == operation }
-        }
-        let isPlain = isComparison || declaration.record.returns.rows.isEmpty && traits.contains(.isStub)
-        if isPlain || name == "__eq__" && !returnsConstant {
-            return DunderMethods.summary(of: name, parameter: parameter)
-        }
-        return parameter.map { "Compare the instance with `\($0)`." }
-    }
-
-    private var returnsConstant: Bool {
-        declaration.returns.allSatisfy { [.truth, .none, .absent, .number, .string].contains($0.kind) }
-    }
-
-    private static let comparisons = [
-        "__eq__": "==", "__ne__": "!=", "__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">=",
-    ]
-
-    private var lastResort: String {
-        let names = scope.givenParameters.map { "`\($0.name)`" }
-        return names.isEmpty ? "run the statements of `\(name)`" : "process \(Phrases.list(names, atMost: 3))"
-    }
-
-    /// What is raised and when, for a function that says little else.
-    private func offerRaises(to choice: inout PhraseChoice) {
-        let entries = RaiseWriter(scope: scope).entries()
-        let types = entries.compactMap(\.type).compactMap(Phrases.code)
-        guard !choice.isSettled, !types.isEmpty, types.count == entries.count else {
-            if declaration.raises.contains(where: \.isReraise) { choice.offer("raise the caught exception again") }
-            return
-        }
-        if entries.count == 1, entries[0].text.hasPrefix("If ") {
-            choice.offer("raise \(types[0]) i\(entries[0].text.dropFirst().dropLast())")
-        }
-        choice.offer("raise \(Phrases.list(types, "or")) in some cases")
-    }
 
     /// Whether the body is nothing but one `return`.
     private var isSingleReturn: Bool {
@@ -259,7 +214,7 @@ struct SummaryWriter {
         return (isGetter ? Array(words.dropFirst()) : words).joined(separator: " ")
     }
 
-    private var raisedOnly: String? {
+    var raisedOnly: String? {
         guard let fact = declaration.raises.first, fact.guards.isEmpty,
             fact.record.statement.start == declaration.record.body.start
         else { return nil }
