@@ -59,6 +59,7 @@ struct TruthTests {
         ("class C:\n    def __eq__(self, o):\n        raise TypeError\n", "C.__eq__", ["-whether"]),
         ("class C:\n    def __lt__(self, o):\n        return self.x > o.x\n", "C.__lt__", ["-is less", "Compare the"]),
         ("class C:\n    def __lt__(self, o):\n        return self.x < o.x\n", "C.__lt__", ["is less than `o`"]),
+        ("class C:\n    def __lt__(self, o):\n        return o.x < self.x\n", "C.__lt__", ["-instance is less"]),
         ("@dataclass\nclass C:\n    x: int\n    y: ClassVar[int] = 3\n", "C", ["-and `y`", "the field `x`."]),
         (
             "class C(Enum):\n    A = 1\n    f = lambda: 1\n    _x = 2\n    b: int\n    p = property(g)\n", "C",

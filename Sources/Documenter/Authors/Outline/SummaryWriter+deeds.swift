@@ -10,7 +10,8 @@ extension SummaryWriter {
             return DunderMethods.summary(of: name, parameter: parameter)
         }
         let isComparison = declaration.returns.contains { fact in
-            scope.expression(fact.record.value).tokens.contains { scope.outline.text($0.range) == operation }
+            let comparison = Comparison(scope.expression(fact.record.value).unwrapped)
+            return comparison?.operation.rawValue == operation && comparison?.left.first == scope.receiver
         }
         let isPlain = isComparison || declaration.record.returns.rows.isEmpty && traits.contains(.isStub)
         if isPlain || name == "__eq__" && !returnsConstant {
