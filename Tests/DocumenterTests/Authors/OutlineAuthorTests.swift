@@ -81,7 +81,7 @@ struct OutlineAuthorTests {
                 Data class with the fields `x`, `y` and `tags`.
 
                 Attributes:
-                    x (int): The x.
+                    x (int): The `x` attribute.
                     y (int): The distance from the lower edge.
                     tags (list[str]): The tags. By default made by `list`.
                 """

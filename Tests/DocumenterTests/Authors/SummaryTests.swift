@@ -81,7 +81,7 @@ struct SummaryTests {
             "HTTP server based on `Base` with `run` and `stop`."
         ),
         ("class TestC:\n    def test_a(self): pass\n    def test_b(self): pass\n", "Test case with 2 tests of c."),
-        ("class C:\n    def __iter__(self): pass\n", "C with `__iter__`."),
+        ("class C:\n    def __iter__(self): pass\n", "Class with `__iter__`."),
     ]
 
     @Test(arguments: classes)

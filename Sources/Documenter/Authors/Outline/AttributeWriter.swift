@@ -5,6 +5,7 @@ import SourceCode
 struct AttributeWriter {
     let target: DocumentationTarget
     let constructor: FunctionScope?
+    let members: ClassBody
 
     /// The most attributes that a class lists which declares them by assigning constants.
     private static let mostConstants = 40
@@ -36,7 +37,7 @@ struct AttributeWriter {
 
     /// What the class body declares; nothing when it is a long list of constants.
     private var classFields: [Field] {
-        let fields = target.declaration.fields.filter(isDocumented)
+        let fields = target.declaration.fields.filter { isDocumented($0) && members.isMember($0) }
         let needsAll = !target.declaration.traits.isDisjoint(with: [.isDataclass, .isNamedTuple, .isTypedDict])
         return needsAll || fields.count <= Self.mostConstants ? fields : []
     }
@@ -69,7 +70,9 @@ struct AttributeWriter {
         let traits = target.declaration.traits
         guard field.value != nil else { return subject(field) }
         let value = scope.expression(field.record.value)
-        if traits.contains(.isEnum) {
+        if isInstance, !isSetOnce(field, scope) { return "Set by the constructor." }
+        if !isInstance, !members.isSole(field) { return subject(field) }
+        if traits.contains(.isEnum), !isInstance {
             return value.code.map { "The member with the value \($0)." } ?? "A member of the enumeration."
         }
         if !traits.isDisjoint(with: [.isDataclass, .isNamedTuple]) { return fieldDefault(field, value) }
@@ -79,8 +82,15 @@ struct AttributeWriter {
         return Phrases.sentence(isInstance ? "initially \(phrase)" : phrase)
     }
 
+    /// Whether the constructor sets an attribute at one place, and under no condition.
+    private func isSetOnce(_ field: Field, _ scope: FunctionScope) -> Bool {
+        guard let index = scope.settings[field.name], index >= 0 else { return false }
+        return scope.isUnconditional(index)
+    }
+
     private func subject(_ field: Field) -> String {
         let value = field.value
+        if field.name.utf8.count <= 2 { return "The `\(field.name)` attribute." }
         let isFlag = field.annotation == "bool" || value == "True" || value == "False"
         return Phrases.subject(of: field.name, isFlag: isFlag)
             ?? "The \(Phrases.words(of: field.name).joined(separator: " "))."

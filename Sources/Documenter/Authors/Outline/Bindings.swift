@@ -10,6 +10,10 @@ struct Bindings {
         var value: Range<Int>?
         /// Declared by `def` or `class`: the index of that token.
         var keyword: Int?
+        /// Taken away by `del`.
+        var isDeletion = false
+        /// The value stays what it is, with something added: `x += …`.
+        var isExtension = false
     }
 
     private let outline: SourceOutline
@@ -20,8 +24,13 @@ struct Bindings {
 
     /// Finds the bindings in a function's body.
     init(in scope: FunctionScope) {
-        outline = scope.outline
-        body = scope.body
+        self.init(outline: scope.outline, body: scope.body)
+    }
+
+    /// Finds the bindings in tokens.
+    init(outline: SourceOutline, body: [CodeToken]) {
+        self.outline = outline
+        self.body = body
         find()
         guard all.count > 32 else { return }
         for binding in all { rows[outline.text(body[binding.token].range), default: []].append(binding) }
@@ -55,21 +64,74 @@ struct Bindings {
             case .newline, .semicolon:
                 statement = index + 1
                 target = statement
-            case .augmented, .walrus: bind(index - 1)
+            case .colon where index == statement + 1 && isBlockStart(at: statement):
+                statement = index + 1
+                target = statement
+            case .augmented: bind(index - 1, isExtension: isAddition(at: index))
+            case .walrus: bind(index - 1)
             case .assign where body[index].depth == 0:
                 bindTargets(target..<index, value: target == statement ? valueRange(after: index) : nil)
                 target = index + 1
             case .for: bindLoop(from: index + 1)
             case .def, .class: bind(index + 1, keyword: index)
-            case .as, .global, .nonlocal, .del, .import: bind(index + 1)
+            case .as: bindAlias(at: index + 1)
+            case .global, .nonlocal, .import: bindRest(from: index + 1)
+            case .del: bindRest(from: index + 1, isDeletion: true)
             default: continue
             }
         }
+        bindPatterns()
     }
 
-    private mutating func bind(_ index: Int, value: Range<Int>? = nil, keyword: Int? = nil) {
+    /// Whether a block begins whose statements may stand on the same line.
+    private func isBlockStart(at index: Int) -> Bool {
+        holds(.else, at: index) || isName("try", at: index) || isName("finally", at: index)
+    }
+
+    private func isAddition(at index: Int) -> Bool { isName("+=", at: index) || isName("|=", at: index) }
+
+    private mutating func bind(_ index: Int, value: Range<Int>? = nil, keyword: Int? = nil, isExtension: Bool = false) {
         guard body.indices.contains(index), body[index].kind == .name else { return }
-        all.append(Binding(token: index, value: value, keyword: keyword))
+        all.append(Binding(token: index, value: value, keyword: keyword, isExtension: isExtension))
+    }
+
+    /// Binds what stands behind `as`, a name or names in brackets.
+    private mutating func bindAlias(at start: Int) {
+        guard holds(.opening, at: start) else { return bind(start) }
+        let depth = body[start].depth
+        for index in (start + 1)..<body.count {
+            if body[index].depth <= depth { break }
+            bind(index)
+        }
+    }
+
+    /// Binds the names up to the statement's end, but for those behind a period.
+    private mutating func bindRest(from start: Int, isDeletion: Bool = false) {
+        var index = start
+        while index < body.count, !holds([.newline, .semicolon], at: index) {
+            if body[index].kind == .name, body[index].word.isEmpty, !holds(.dot, at: index - 1) {
+                all.append(Binding(token: index, isDeletion: isDeletion && !holds([.dot, .openSquare], at: index + 1)))
+            }
+            index += 1
+        }
+    }
+
+    /// Binds every name of the patterns behind `case`.
+    private mutating func bindPatterns() {
+        var isStart = true
+        for index in body.indices {
+            let isPattern = isStart && isName("case", at: index) && !holds([.assign, .dot, .augmented], at: index + 1)
+            if isPattern { bindPattern(from: index + 1) }
+            isStart = !body[index].word.isDisjoint(with: [.newline, .semicolon])
+        }
+    }
+
+    private mutating func bindPattern(from start: Int) {
+        var index = start
+        while index < body.count, !holds(.newline, at: index), !(body[index].depth == 0 && holds(.colon, at: index)) {
+            if body[index].word.isEmpty, !holds(.dot, at: index - 1) { bind(index) }
+            index += 1
+        }
     }
 
     private func valueRange(after index: Int) -> Range<Int>? {

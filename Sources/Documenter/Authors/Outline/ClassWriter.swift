@@ -5,10 +5,12 @@ import SourceCode
 struct ClassWriter {
     let target: DocumentationTarget
     private let members: [Declaration]
+    private let classBody: ClassBody
 
     init(target: DocumentationTarget) {
         self.target = target
         members = target.declaration.members
+        classBody = ClassBody(target.declaration, members: members)
     }
 
     private var declaration: Declaration { target.declaration }
@@ -20,7 +22,7 @@ struct ClassWriter {
         if let comment { text.adoptFreely(comment) }
         let constructor = constructor
         let constructorScope = constructor.map { FunctionScope($0) }
-        let attributes = AttributeWriter(target: target, constructor: constructorScope)
+        let attributes = AttributeWriter(target: target, constructor: constructorScope, members: classBody)
         var sections: [Docstring.Section] = []
         let scope = constructor.map(isDescribed) == true ? constructorScope : nil
         let parameters = scope.map { ParameterWriter(scope: $0, content: target.content).entries() } ?? []
@@ -56,14 +58,20 @@ struct ClassWriter {
         } else if traits.contains(.isDataclass) {
             offerFields(to: &choice, "data class with the fields", "data class with", "field")
         } else {
-            let noun = Phrases.words(of: declaration.name).joined(separator: " ")
+            let noun = noun
             if isTestCase { offerTests(to: &choice, noun) } else { offerPlain(to: &choice, noun) }
         }
         return choice.sentenceOrLast
     }
 
     private var publicFields: [String] {
-        declaration.fields.map(\.name).filter { !$0.hasPrefix("_") }.map { "`\($0)`" }
+        UniqueNames(declaration.fields.lazy.filter(isListed).map(\.name)).quoted
+    }
+
+    private func isListed(_ field: Field) -> Bool {
+        guard !field.name.hasPrefix("_"), classBody.isMember(field) else { return false }
+        guard traits.contains(.isDataclass), let annotation = field.annotation else { return true }
+        return !Phrases.isFound("ClassVar", in: annotation) && !Phrases.isFound("InitVar", in: annotation)
     }
 
     private func offerFields(to choice: inout PhraseChoice, _ start: String, _ short: String, _ noun: String) {
@@ -124,6 +132,14 @@ struct ClassWriter {
         choice.offer("test case with \(count)")
     }
 
+    /// The name's words, unless they are too few or negate what follows.
+    private var noun: String {
+        let words = Phrases.words(of: declaration.name)
+        let noun = words.joined(separator: " ")
+        let isUnclear = noun.utf8.count <= 2 || ["no", "not", "non", "without"].contains(words.first)
+        return isUnclear && !isTestCase ? "class" : noun
+    }
+
     private func offerPlain(to choice: inout PhraseChoice, _ noun: String) {
         let kind = traits.contains(.isProtocol) ? "protocol" : traits.contains(.isMetaclass) ? "metaclass" : noun
         let bases = baseNames.filter {
@@ -131,6 +147,7 @@ struct ClassWriter {
         }.compactMap(Phrases.code)
         let based = bases.isEmpty ? kind : "\(kind) based on \(Phrases.list(bases))"
         let methods = UniqueNames(members.lazy.filter(isPublicMethod).map(\.name)).quoted
+        if methods.count == 1, kind == "class" { choice.offer("\(based) with the method \(methods[0])") }
         if !methods.isEmpty {
             choice.offer("\(based) with \(Phrases.list(methods))")
             choice.offer("\(based) with \(Phrases.list(methods, atMost: 2))")

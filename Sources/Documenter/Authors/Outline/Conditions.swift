@@ -31,16 +31,21 @@ struct Conditions {
     }
 
     private static func plain(_ condition: Expression, _ negated: Bool) -> String? {
-        condition.code.map { "\($0) is \(negated ? "false" : "true")" }
+        if condition.topIndex(of: .comparison) == nil || condition.topIndex(of: [.or, .and, .walrus]) != nil {
+            return condition.code.map { "\($0) is \(negated ? "falsy" : "truthy")" }
+        }
+        return condition.code.map { "\($0) is \(negated ? "false" : "true")" }
     }
 
     private static func truth(_ condition: Expression, _ negated: Bool) -> String? {
-        if condition.ends(with: .closeRound) { return plain(condition, negated) }
-        return condition.code.map { "\($0) is \(negated ? "falsy" : "truthy")" }
+        condition.code.map { "\($0) is \(negated ? "falsy" : "truthy")" }
     }
 
     private static func call(_ condition: Expression, _ negated: Bool) -> String? {
         guard let (callee, arguments) = condition.call, let subject = arguments.first?.code else { return nil }
+        if callee.text == "len", arguments.count == 1 {
+            return condition.code.map { "\($0) is \(negated ? "zero" : "not zero")" }
+        }
         let not = negated ? "not " : ""
         switch (callee.text, arguments.count) {
         case ("isinstance", 2):
@@ -98,6 +103,9 @@ struct Comparison {
             }
         }
 
+        /// Whether its negation is more than the opposite ordering: not everything can be ordered.
+        var isOrdering: Bool { self == .less || self == .lessOrEqual || self == .greater || self == .greaterOrEqual }
+
         var mirrored: Self {
             switch self {
             case .less: .greater
@@ -134,6 +142,9 @@ struct Comparison {
 
     /// "`x` is negative"; `nil` when an operand is too long.
     func clause(negated: Bool) -> String? {
+        if negated, operation.isOrdering {
+            return Phrases.code("\(left.text) \(operation.rawValue) \(right.text)").map { "\($0) does not hold" }
+        }
         guard let subject else { return nil }
         let operation = negated ? operation.negated : operation
         if !right.isLiteral, let value = right.code {

@@ -4,6 +4,9 @@ import SourceCode
 struct Constraints {
     let scope: FunctionScope
 
+    /// The most demands that are told of one parameter.
+    private static let mostSentences = 8
+
     /// The sentences about each parameter, in the order of the checks.
     func sentences() -> [String: [String]] {
         var result: [String: [String]] = [:]
@@ -16,7 +19,10 @@ struct Constraints {
             guard offset < firstReturn else { break }
             guard fact.record.guards.rows.count <= 64 else { continue }
             for (name, sentence) in demands(of: fact.guards) where !scope.isRebound(name, before: offset) {
-                if result[name]?.contains(sentence) != true { result[name, default: []].append(sentence) }
+                let known = result[name] ?? []
+                if known.count < Self.mostSentences, !known.contains(sentence) {
+                    result[name, default: []].append(sentence)
+                }
             }
         }
         return result

@@ -177,4 +177,21 @@ struct Expression {
         }
         return !tokens.isEmpty
     }
+
+    /// The built-in collection that a display, a comprehension or a plain constructor makes.
+    var collectionKind: String? {
+        switch text {
+        case "list()": return "list"
+        case "dict()": return "dictionary"
+        case "set()": return "set"
+        default: break
+        }
+        guard isBracketed else { return nil }
+        if begins(with: .openSquare) { return "list" }
+        guard begins(with: .openCurly) else { return nil }
+        return tokens.count == 2 || inside.topIndex(of: [.colon, .doubleStar]) != nil ? "dictionary" : "set"
+    }
+
+    /// Whether it makes a collection without items, to be filled.
+    var isEmptyCollection: Bool { tokens.count <= 3 && collectionKind != nil && elements?.isEmpty != false }
 }

@@ -15,7 +15,10 @@ final class FunctionScope {
     private(set) lazy var body = bodyTokens()
     /// Whether the body's tokens are there already, or will be needed anyway.
     private var needsBody: Bool
-    private lazy var bindings = Bindings(in: self)
+    private(set) lazy var bindings = Bindings(in: self)
+    private lazy var touched = touchedNames()
+    /// Where the body sets each attribute of the receiver; -1 for one that it sets at several places.
+    private(set) lazy var settings = attributeSettings()
 
     /// Reads a function's parameters; of a class or module nothing but the declaration is looked at.
     init(_ declaration: Declaration) {
@@ -51,13 +54,74 @@ final class FunctionScope {
         return Expression(outline: outline, tokens: body[value])
     }
 
-    /// The expression that a local name gets first, when that is a plain assignment.
-    func firstValue(of name: String) -> Expression? {
-        bindings[name].first?.value.map { Expression(outline: outline, tokens: body[$0]) }
+    /// The built-in collection that a local name stands for, whatever was done to it since.
+    func collection(of name: String) -> String? {
+        guard !isParameter(name) else { return nil }
+        var kinds = UniqueTexts()
+        for binding in bindings[name] where !binding.isExtension {
+            guard let value = binding.value, kinds.count < 2 else { return nil }
+            guard let kind = Expression(outline: outline, tokens: body[value]).collectionKind else { return nil }
+            kinds.insert(kind)
+        }
+        return kinds.count == 1 ? kinds.texts[0] : nil
+    }
+
+    /// The most tokens of a value that stands for the name to which it is assigned.
+    private static let mostValueTokens = 200
+
+    /// Whether a value still holds what it held, and its names stand for what they stood for.
+    func isSettled(_ value: Expression, in name: String) -> Bool {
+        guard value.tokens.count <= Self.mostValueTokens else { return false }
+        return value.tokens.allSatisfy { token in
+            guard token.kind == .name, token.word.isEmpty else { return true }
+            let other = outline.text(token.range)
+            return bindings[other].count <= (isParameter(other) || other == receiver ? 0 : 1)
+        }
+    }
+
+    /// Whether something may have changed what a name stands for, without another assignment.
+    func isTouched(_ name: String) -> Bool { touched.contains(name) }
+
+    private func touchedNames() -> Set<String> {
+        var names: Set<String> = []
+        for index in body.indices where body[index].kind == .name && body[index].word.isEmpty {
+            guard !holds(.dot, at: index - 1) else { continue }
+            let isOpen = body[index].depth > 0 || holds([.dot, .openSquare], at: index + 1)
+            if isOpen || holds([.assign, .walrus, .colon], at: index - 1) { names.insert(word(index)) }
+        }
+        return names
+    }
+
+    /// Whether the receiver is a class although the method is no class method.
+    var isReceiverClass: Bool {
+        declaration.name == "__new__" || receiver == "cls" || declaration.parent?.traits.contains(.isMetaclass) == true
     }
 
     /// "function" or "class" for a name declared inside.
     func innerKind(of name: String) -> String? { bindings.innerKind(of: name) }
+
+    private func attributeSettings() -> [String: Int] {
+        guard let receiver else { return [:] }
+        var settings: [String: Int] = [:]
+        for index in body.indices where body[index].kind == .name && holds(.dot, at: index - 1) {
+            let isSet = holds([.assign, .augmented, .colon, .comma], at: index + 1) || holds(.closing, at: index + 1)
+            guard isSet || holds(.del, at: index - 3), !holds(.dot, at: index - 3) else { continue }
+            guard word(index - 2) == receiver, isTarget(index) else { continue }
+            let name = word(index)
+            settings[name] = settings[name] == nil ? index : -1
+        }
+        return settings
+    }
+
+    /// Whether a token may stand in front of the statement's last `=`.
+    private func isTarget(_ index: Int) -> Bool {
+        if holds([.assign, .augmented], at: index + 1) { return body[index].depth == 0 }
+        var start = index - 2
+        while start > 0, !holds([.newline, .semicolon, .assign], at: start - 1), index - start < 64 { start -= 1 }
+        return !holds([.if, .elif, .while, .return, .raise, .assert], at: start) && !holds(.assign, at: start - 1)
+            && (start == index - 2 || body[start].depth == body[index].depth || holds(.opening, at: start))
+            && !holds(.closing, at: index + 1)
+    }
 
     func word(_ index: Int) -> String {
         body.indices.contains(index) ? outline.text(body[index].range) : ""

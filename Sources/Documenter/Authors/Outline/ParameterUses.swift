@@ -26,6 +26,8 @@ final class ParameterUse {
     var operands = UniqueTexts()
     /// What it is searched for in, quoted.
     var soughtIn = UniqueTexts()
+    /// Attributes of it that are set.
+    var changes = UniqueTexts()
     var facts: Facts = []
     /// The start of the statement whose rest is evaluated only when it is not `None`.
     var guardedStatement = -1
@@ -33,7 +35,7 @@ final class ParameterUse {
     var count = 0
 
     struct Facts: OptionSet {
-        let rawValue: UInt16
+        let rawValue: UInt32
 
         static let isCalled = Facts(rawValue: 1 << 0)
         static let isIterated = Facts(rawValue: 1 << 1)
@@ -54,6 +56,8 @@ final class ParameterUse {
         static let isNoneTested = Facts(rawValue: 1 << 14)
         /// Compared at a place that is reached when it is `None`, too.
         static let isComparedAnyway = Facts(rawValue: 1 << 15)
+        static let isItemDeleted = Facts(rawValue: 1 << 16)
+        static let isYielded = Facts(rawValue: 1 << 17)
     }
 }
 
@@ -63,6 +67,8 @@ struct ParameterUses {
     private let uses: [ParameterUse]
     /// For each open bracket the index of the bracket, when a callee stands in front of it; else -1.
     private var openCalls: [Int] = []
+    /// Where parameters' names stand for something else.
+    private var shadows = Shadows()
     /// The index of the statement's first token.
     private(set) var statement = 0
 
@@ -70,6 +76,7 @@ struct ParameterUses {
         self.scope = scope
         uses = scope.givenParameters.map { _ in ParameterUse() }
         guard !uses.isEmpty else { return }
+        shadows = Shadows(in: scope)
         for index in scope.body.indices { read(scope.body[index], at: index) }
     }
 
@@ -83,7 +90,7 @@ struct ParameterUses {
             _ = openCalls.popLast()
         } else if token.word == .newline || token.word == .semicolon {
             statement = index + 1
-        } else if token.kind == .name, token.word.isEmpty, !scope.holds(.dot, at: index - 1) {
+        } else if token.kind == .name, token.word.isEmpty, !scope.holds([.dot, .def, .class], at: index - 1) {
             readName(at: index)
         }
     }
@@ -91,8 +98,9 @@ struct ParameterUses {
     private func readName(at index: Int) {
         guard let row = scope.parameterNames.index(at: scope.body[index].range, in: scope.outline) else { return }
         let isKeyword = scope.body[index].depth > 0 && scope.holds(.assign, at: index + 1)
-        guard !isKeyword else { return }
+        guard !isKeyword, !shadows.hide(row, at: index) else { return }
         uses[row].count += 1
+        guard !shadows.isReplaced(row, at: index) else { return }
         note(index, in: uses[row])
     }
 
@@ -117,11 +125,16 @@ struct ParameterUses {
         if scope.holds(.openRound, at: index + 1) { noteCall(index, in: use) }
         if scope.holds(.openSquare, at: index + 1) {
             use.facts.insert(.isIndexed)
+            if index == statement + 1, scope.holds(.del, at: statement) { use.facts.insert(.isItemDeleted) }
             if index == statement, isItemAssigned(index) { use.facts.insert(.isItemSet) }
         }
         guard scope.holds(.dot, at: index + 1) else { return }
         let name = scope.word(index + 2)
         let isMethod = scope.holds(.openRound, at: index + 3)
+        if index == statement, scope.holds([.assign, .augmented], at: index + 3) {
+            return _ = use.changes.insert(name)
+        }
+        if index == statement + 1, scope.holds(.del, at: statement) { return }
         if isMethod { use.methods.insert(name) } else { use.attributes.insert(name) }
     }
 
@@ -148,7 +161,7 @@ struct ParameterUses {
     private func isItemAssigned(_ index: Int) -> Bool {
         let depth = scope.body[index].depth
         let closing = scope.body[(index + 2)...].firstIndex { $0.depth == depth && $0.word == .closeSquare }
-        return closing.map { scope.holds(.assign, at: $0 + 1) } ?? false
+        return closing.map { scope.holds([.assign, .augmented], at: $0 + 1) } ?? false
     }
 
     private func noteArgument(_ index: Int, in use: ParameterUse) {
@@ -183,7 +196,9 @@ struct ParameterUses {
 
     /// What the whole statement does with it.
     private func noteStatement(_ index: Int, _ isEnding: Bool, in use: ParameterUse) {
-        if scope.holds(.return, at: statement) {
+        if isEnding, scope.holds(.yield, at: index - 1) {
+            use.facts.insert(.isYielded)
+        } else if scope.holds(.return, at: statement) {
             use.facts.insert(index == statement + 1 && isEnding ? .isReturned : .isInResult)
         } else if scope.holds([.if, .elif, .while], at: statement) {
             use.facts.insert(.isInCondition)

@@ -92,7 +92,7 @@ struct ParameterText {
     private var usage: String? {
         if use.count == 0 { return isFormatted ? "Formatted into a string." : unused }
         var first: String?
-        for fact in [stored, passed, called, iterated, container, tested, returned] {
+        for fact in [stored, passed, called, iterated, container, tested, returned, yielded] {
             guard let text = fact() else { continue }
             guard let start = first else {
                 first = text
@@ -204,6 +204,7 @@ struct ParameterText {
         if use.facts.contains(.isAwaited) { return "awaited" }
         if use.facts.contains(.isContext) { return "entered as a context" }
         if !use.methods.isEmpty { return "used through its \(named(use.methods, "method"))" }
+        if use.attributes.isEmpty, !use.changes.isEmpty { return "changed in its \(named(use.changes, "attribute"))" }
         return use.attributes.isEmpty ? nil : "read for its \(named(use.attributes, "attribute"))"
     }
 
@@ -225,6 +226,7 @@ struct ParameterText {
     }
 
     private func container() -> String? {
+        if use.facts.contains(.isItemDeleted) { return "changed in place" }
         if use.facts.contains(.isItemSet) { return "changed in place by item" }
         if use.facts.contains(.isIndexed) {
             return parameter.kind == .variadic ? "read by position" : "read by index or key"
@@ -233,6 +235,8 @@ struct ParameterText {
     }
 
     private func tested() -> String? { use.facts.contains(.isTested) ? "tested for truth" : nil }
+
+    private func yielded() -> String? { use.facts.contains(.isYielded) ? "yielded" : nil }
 
     private func returned() -> String? { use.facts.contains(.isReturned) ? "returned" : nil }
 }

@@ -9,13 +9,19 @@ struct RaiseWriter {
     func entries() -> [Docstring.Entry] {
         var order: [String] = []
         var causes: [String: UniqueTexts] = [:]
-        for fact in scope.declaration.raises where fact.canLeave {
+        for fact in scope.declaration.raises where fact.canLeave && !isNever(fact) {
             guard let exception = fact.exception else { continue }
             let name = Phrases.collapsed(exception)
             if causes[name] == nil { order.append(name) }
             causes[name, default: UniqueTexts()].insert(cause(of: fact))
         }
         return order.map { Docstring.Entry(names: [], type: $0, text: text(causes[$0]?.texts ?? [])) }
+    }
+
+    /// Whether a condition on the way is a constant that never holds.
+    private func isNever(_ fact: RaiseFact) -> Bool {
+        guard fact.record.guards.rows.count <= Self.mostGuards else { return false }
+        return fact.guards.contains { $0.kind == .holds && ["False", "0", "None"].contains($0.condition) }
     }
 
     private func text(_ causes: [String]) -> String {

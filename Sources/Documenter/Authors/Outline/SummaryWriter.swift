@@ -6,14 +6,14 @@ struct SummaryWriter {
     let results: ResultWriter
     let width: Int
 
-    private var declaration: Declaration { scope.declaration }
-    private var traits: DeclarationTraits { declaration.traits }
-    private var name: String { declaration.name }
+    var declaration: Declaration { scope.declaration }
+    var traits: DeclarationTraits { declaration.traits }
+    var name: String { declaration.name }
 
     /// The best line that fits.
     func summary() -> String {
         if !traits.contains(.isProperty), name != "__init__",
-            let known = DunderMethods.summary(of: name, parameter: scope.givenParameters.first?.name)
+            let known = specialSummary
         {
             return known
         }
@@ -53,7 +53,7 @@ struct SummaryWriter {
         if words.hasPrefix("is ") || words.hasPrefix("has ") || words.hasPrefix("can ") {
             choice.offer("\(start)whether it \(words)")
         }
-        choice.offer("\(start)the \(words)")
+        if words.utf8.count > 2 { choice.offer("\(start)the \(words)") }
         choice.offer("\(start)the `\(name)` property")
     }
 
@@ -87,17 +87,18 @@ struct SummaryWriter {
             choice.offer(namePhrase(words))
         } else if let base = namePhrase(words) {
             offerAdditions(to: &choice, behind: base)
+            let names = scope.givenParameters.map { "`\($0.name)`" }
+            if !names.isEmpty, !base.utf8.contains(0x20) { choice.offer("\(base) using \(Phrases.list(names))") }
             return choice.offer(base)
         }
         offerFacts(to: &choice)
+        offerRaises(to: &choice)
+        let calls = calls { !Self.hasDullEnding($0) }
+        if !calls.isEmpty { choice.offer("call \(Phrases.list(calls, atMost: 2))") }
         choice.offer(lastResort)
     }
 
     private static let askingVerbs = ["get", "is", "has", "are"]
-
-    private var lastResort: String {
-        declaration.record.calls.rows.isEmpty ? "carry out `\(name)`" : "make the calls of `\(name)`"
-    }
 
     /// Whether the body is nothing but one `return`.
     private var isSingleReturn: Bool {
@@ -157,7 +158,9 @@ struct SummaryWriter {
     }
 
     private static let transitive: Set<String> = [
-        "add", "append", "discard", "insert", "register", "remove", "unregister", "validate", "visit",
+        "add", "append", "check", "compare", "convert", "decode", "discard", "encode", "escape", "format", "insert",
+        "normalize", "parse", "print", "process", "register", "remove", "transform", "unregister", "validate", "visit",
+        "wrap",
     ]
 
     private func object(_ words: [String], after verb: String) -> String {
@@ -177,7 +180,9 @@ struct SummaryWriter {
         if choice.isSettled { return }
         if let only = raisedOnly { choice.offer("raise `\(only)`") }
         choice.offer(stubPhrase)
-        if results.returnsValue { choice.offer("return the \(nameWithoutVerb)") }
+        if results.returnsValue {
+            choice.offer(nameWithoutVerb.utf8.count > 2 ? "return the \(nameWithoutVerb)" : "return a computed value")
+        }
         if results.yields { choice.offer("yield the items of `\(name)`") }
     }
 
@@ -209,7 +214,7 @@ struct SummaryWriter {
         return (isGetter ? Array(words.dropFirst()) : words).joined(separator: " ")
     }
 
-    private var raisedOnly: String? {
+    var raisedOnly: String? {
         guard let fact = declaration.raises.first, fact.guards.isEmpty,
             fact.record.statement.start == declaration.record.body.start
         else { return nil }
@@ -234,14 +239,16 @@ struct SummaryWriter {
     }
 
     /// The distinct functions called, but for those that say little.
-    private var tellingCalls: [String] {
+    private var tellingCalls: [String] { calls { !Self.dull.contains($0) && !Self.hasDullEnding($0) } }
+
+    private func calls(where isWanted: (String) -> Bool) -> [String] {
         var names = UniqueNames()
         for range in scope.outline.tables.ranges[declaration.record.calls.rows] where range.count <= Phrases.longestCode
         {
             let bytes = scope.outline.file.bytes[range.offsets]
             guard bytes.allSatisfy(Self.isNameByte) else { continue }
             let code = String(decoding: bytes, as: UTF8.self)
-            guard !Self.dull.contains(code), !Self.hasDullEnding(code) else { continue }
+            guard isWanted(code) else { continue }
             if code != "print" || names.isEmpty { names.insert(code) }
         }
         return names.quoted

@@ -94,7 +94,9 @@ struct ValuePhrases {
     }
 
     private func attribute(_ value: Expression) -> String? {
-        if value.tokens.count == 3, value.first == scope.receiver { return "the `\(value.last)` attribute" }
+        if value.tokens.count == 3, value.first == scope.receiver, !scope.isRebound(value.first) {
+            return "the `\(value.last)` attribute"
+        }
         return value.code
     }
 
@@ -125,26 +127,27 @@ struct ValuePhrases {
     private func named(_ name: String, _ depth: Int) -> String? {
         if ["None", "True", "False", "NotImplemented", "Ellipsis"].contains(name) { return "`\(name)`" }
         if name == scope.receiver {
+            if scope.isRebound(name) { return "the resulting `\(name)`" }
             let isClass = scope.declaration.traits.contains(.isClassMethod)
+            if !isClass, scope.isReceiverClass { return "`\(name)` itself" }
             return isClass ? "the class itself" : "the instance itself"
         }
-        if let kind = scope.innerKind(of: name) { return "the inner \(kind) `\(name)`" }
+        if let kind = scope.innerKind(of: name), scope.bindings[name].count == 1, !scope.isParameter(name) {
+            return "the inner \(kind) `\(name)`"
+        }
         if scope.isParameter(name) { return scope.isRebound(name) ? "the resulting `\(name)`" : "the given `\(name)`" }
         guard scope.isBound(name) else { return "`\(name)`" }
-        if let value = scope.soleValue(of: name) {
-            return collected(name, value) ?? phrase(value, depth: depth + 1) ?? "the resulting `\(name)`"
-        }
-        return scope.firstValue(of: name).flatMap { collected(name, $0) } ?? "the resulting `\(name)`"
+        return local(name, depth) ?? scope.collection(of: name).map { "the \($0) `\(name)`" }
+            ?? "the resulting `\(name)`"
     }
 
-    /// A local that begins as an empty collection, to be filled.
-    private func collected(_ name: String, _ value: Expression) -> String? {
-        switch value.text {
-        case "[]", "list()": "the list `\(name)`"
-        case "{}", "dict()": "the dictionary `\(name)`"
-        case "set()": "the set `\(name)`"
-        default: nil
-        }
+    /// What a local name stands for, when it is assigned once and nothing has changed it since.
+    private func local(_ name: String, _ depth: Int) -> String? {
+        guard let value = scope.soleValue(of: name), scope.isSettled(value, in: name) else { return nil }
+        if value.isEmptyCollection { return nil }
+        guard let phrase = phrase(value, depth: depth + 1) else { return nil }
+        let isKept = value.isLiteral || phrase.hasPrefix("the result of ") || phrase.hasSuffix(" instance")
+        return isKept || !scope.isTouched(name) ? phrase : nil
     }
 
     private func display(_ value: Expression) -> String? {
@@ -201,10 +204,16 @@ struct CallPhrases {
     func phrase(_ callee: Expression, _ arguments: [Expression], whole: Expression, _ depth: Int) -> String? {
         if callee.first == "super", callee.tokens.count > 4 { return "the result of the inherited `\(callee.last)`" }
         if let known = builtin(callee.text, arguments) ?? method(callee, arguments) { return known }
-        if callee.text == values.scope.receiver, values.scope.declaration.traits.contains(.isClassMethod) {
+        let scope = values.scope
+        let isPlain = scope.receiver.map { !scope.isRebound($0) } ?? false
+        if isPlain, callee.text == scope.receiver, scope.declaration.traits.contains(.isClassMethod) {
             return "a new instance of the class"
         }
-        if ["self.__class__", "type(self)"].contains(callee.text) { return "a new instance of the same class" }
+        if isPlain, scope.receiver == "self", !scope.isReceiverClass,
+            ["self.__class__", "type(self)"].contains(callee.text)
+        {
+            return "a new instance of the same class"
+        }
         let name = callee.dottedName
         if let name, isClassName(callee.last) { return instance(name, arguments) }
         if !values.isBrief, let code = whole.code { return "the result of \(code)" }

@@ -1,0 +1,94 @@
+import Documenter
+import Testing
+
+/// Statements that were found to be false, and what stands in their place.
+struct TruthTests {
+    /// A function's source, and a part of its docstring that must be there or, with a dash in front, must not.
+    static let functions: [(source: String, parts: [String])] = [
+        ("def f():\n    r = {}\n    r = 3\n    return r\n", ["-dictionary", "resulting `r`"]),
+        ("def f():\n    r = []\n    r = tuple(r)\n    return r\n", ["-the list", "resulting `r`"]),
+        ("def f():\n    r = []\n    if g():\n        r = [1]\n    r += [2]\n    return r\n", ["the list `r`"]),
+        ("def f(a):\n    r = [0] * 3\n    r.append(a)\n    return r\n", ["-`[0] * 3`", "resulting `r`"]),
+        ("def f(a):\n    r = {'a': 1}\n    r['b'] = a\n    return r\n", ["-with the key", "the dictionary `r`"]),
+        ("def f(a):\n    r = {'a': 1}\n    g(r)\n    return r\n", ["-with the key", "the dictionary `r`"]),
+        ("def f(a):\n    r = a - 1\n    a = 5\n    return r\n", ["-`a - 1`.", "resulting `r`"]),
+        ("def f(a):\n    r = g(a)\n    log(r)\n    return r\n", ["result of `g(a)`"]),
+        ("def f(a):\n    if a:\n        r = 1\n    else: r = 2\n    return r\n", ["resulting `r`"]),
+        ("def f(a, n):\n    match a:\n        case [n]:\n            return n\n", ["-given `n`"]),
+        ("def f(a, v):\n    match a:\n        case {'k': v}:\n            return v\n", ["-given `v`"]),
+        ("def f(a, y):\n    match a:\n        case C(x=y):\n            return y\n", ["-given `y`"]),
+        ("def f(a, b):\n    with g() as (a, b):\n        return b\n", ["-given `b`"]),
+        ("def f(a, b):\n    from m import a, b\n    return b\n", ["-given `b`"]),
+        ("def f(a, b):\n    if (b := g()):\n        return b\n", ["-given `b`"]),
+        ("def f(a):\n    return [a for a in range(3)]\n", ["-a: Used", "-a: Returned", "-a: Iterated"]),
+        ("def f(a):\n    return [b for b in a]\n", ["a: Iterated over."]),
+        ("def f(a):\n    return [a for a in a]\n", ["a: Iterated over."]),
+        ("def f(a):\n    return lambda a: a + 1\n", ["-a: Used", "-a: Returned"]),
+        ("def f(x, key):\n    return sorted(x, key=lambda key: key[0])\n", ["-key: Read"]),
+        ("def f(a):\n    def g(a):\n        a()\n    return g\n", ["-a: Called"]),
+        ("def f(x):\n    def x():\n        pass\n    x()\n", ["-x: Called"]),
+        ("def f(other):\n    other.z = 5\n", ["-Read for its", "Changed in its `z` attribute."]),
+        ("def f(a):\n    del a[0]\n", ["-Read by", "a: Changed in place."]),
+        ("def f(a):\n    x = yield a\n", ["a: Yielded."]),
+        ("def f(a):\n    if len(a):\n        raise ValueError\n", ["-is true", "If `len(a)` is not zero."]),
+        ("def f(a):\n    if not a >= 0:\n        raise ValueError\n", ["-is negative", "`a >= 0` does not hold"]),
+        ("def f(a):\n    if False:\n        raise ValueError\n", ["-ValueError"]),
+        (
+            "def f(x):\n    if not isinstance(x, int):\n        raise MyError(x)\n",
+            ["-Make the calls", "Raise `MyError` if"]
+        ),
+        ("def f(x):\n    len(x)\n", ["-Make the calls", "Call `len`."]),
+        ("def f(x):\n    x.y = 3\n", ["-Carry out", "Process `x`."]),
+        ("def f():\n    try:\n        g = 1\n    except E:\n        raise\n", ["-Carry out"]),
+    ]
+
+    @Test(arguments: functions)
+    func `nothing false is said of a function`(source: String, parts: [String]) throws {
+        check(try authored("f", in: source), parts)
+    }
+
+    /// The lines of a class, the path of what is described, and parts of its docstring.
+    static let classes: [(source: String, path: String, parts: [String])] = [
+        ("class C:\n    def m(self):\n        self = self.clone()\n        return self\n", "C.m", ["-instance itself"]),
+        (
+            "class C:\n    @classmethod\n    def m(cls, data):\n        cls = type(data)\n        return cls\n", "C.m",
+            ["-class itself"]
+        ),
+        ("class C(type):\n    def m(self):\n        return self\n", "C.m", ["-instance itself", "`self` itself"]),
+        ("class C(type):\n    def m(cls):\n        return cls\n", "C.m", ["-instance itself", "`cls` itself"]),
+        ("class C:\n    def __eq__(self, o):\n        raise TypeError\n", "C.__eq__", ["-whether"]),
+        ("class C:\n    def __lt__(self, o):\n        return self.x > o.x\n", "C.__lt__", ["-is less", "Compare the"]),
+        ("class C:\n    def __lt__(self, o):\n        return self.x < o.x\n", "C.__lt__", ["is less than `o`"]),
+        ("class C:\n    def __lt__(self, o):\n        return o.x < self.x\n", "C.__lt__", ["-instance is less"]),
+        ("@dataclass\nclass C:\n    x: int\n    y: ClassVar[int] = 3\n", "C", ["-and `y`", "the field `x`."]),
+        (
+            "class C(Enum):\n    A = 1\n    f = lambda: 1\n    _x = 2\n    b: int\n    p = property(g)\n", "C",
+            ["Enumeration of `A`.", "-`f`", "-`b`", "-`p`"]
+        ),
+        ("class C:\n    a = 1\n    a = 2\n", "C", ["-`1`", "-`2`"]),
+        ("class C:\n    if X:\n        a = 1\n    else:\n        a = 2\n", "C", ["-`1`", "-`2`"]),
+        ("class C:\n    a = 1\n    a += 2\n", "C", ["-`1`"]),
+        ("class C:\n    a = 1\n    def m(self): pass\n    del a\n", "C", ["-a:", "-`a`"]),
+        ("class C:\n    a = 1\n    def m(self): pass\n", "C", ["a: `1`."]),
+        (
+            "class C:\n    def __init__(self, a):\n        if a:\n            self.c = a\n        else:\n"
+                + "            self.c = None\n", "C", ["-nitially", "c: Set by the constructor."]
+        ),
+        ("class C:\n    def __init__(self, a):\n        self.c = a\n        self.c = 1\n", "C", ["-nitially"]),
+        ("class C:\n    def __init__(self, a):\n        self.c = a\n", "C", ["c: Initially the given `a`."]),
+        ("class NoInit:\n    def set(self): pass\n", "NoInit", ["-No init", "Class with the method `set`."]),
+        ("class C:\n    def add(self, x=1):\n        y = x\n", "C.add", ["-Add.", "Add using `x`."]),
+    ]
+
+    @Test(arguments: classes)
+    func `nothing false is said of a class`(source: String, path: String, parts: [String]) throws {
+        check(try authored(path, in: source), parts)
+    }
+
+    private func check(_ text: String, _ parts: [String]) {
+        for part in parts {
+            let isUnwanted = part.hasPrefix("-")
+            #expect(text.contains(isUnwanted ? String(part.dropFirst()) : part) != isUnwanted, "\(part) in:\n\(text)")
+        }
+    }
+}
