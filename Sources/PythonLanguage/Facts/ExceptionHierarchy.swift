@@ -83,6 +83,7 @@ enum ExceptionHierarchy {
     /// - Parameters:
     ///   - name: The class; empty if unknown, which only a handler of everything catches for sure.
     ///   - local: The bases of classes that the file defines.
+    /// - Returns: The class's name and those of its bases, nearest first.
     static func lineage(of name: Substring, local: [Substring: Substring]) -> [Substring] {
         var lineage = [name]
         while let last = lineage.last, last != "BaseException", lineage.count < 100 {

@@ -102,7 +102,8 @@ extension FactsBuilder {
         guard !attempt.raises.isEmpty else { return }
         let first = firstHandlers(of: attempt)
         for row in attempt.raises where Int(raiseRows.owners[row]) == owner {
-            let lineage = ExceptionHierarchy.lineage(of: className(raiseRows.rows[row].exception), local: exceptionBases)
+            let raised = className(raiseRows.rows[row].exception)
+            let lineage = ExceptionHierarchy.lineage(of: raised, local: exceptionBases)
             guard let handler = (lineage + [""]).compactMap({ first[$0] }).min() else { continue }
             if !attempt.handlers[handler].reraises { raiseRows.rows[row].isCaughtInside = true }
         }
@@ -110,7 +111,8 @@ extension FactsBuilder {
 
     /// The name of the class that an expression names; empty for a variable, which may hold any class.
     private func className(_ range: ByteRange) -> Substring {
-        let text = String(decoding: UnsafeBufferPointer(start: base + Int(range.start), count: range.count), as: UTF8.self)
+        let bytes = UnsafeBufferPointer(start: base + Int(range.start), count: range.count)
+        let text = String(decoding: bytes, as: UTF8.self)
         if let known = ExceptionHierarchy.aliases[text] { return known }
         if text.hasPrefix("*") { return "" }
         let name = lastComponent(range)
@@ -137,8 +139,9 @@ extension FactsBuilder {
         return first
     }
 
-    /// Marks raises that a `finally` swallows, since it never comes to its end: it returns, breaks
-    /// or continues. One that raises may raise the same again.
+    /// Marks raises that a `finally` swallows, since it never comes to its end: it returns, breaks or continues.
+    ///
+    /// One that raises may raise the same again.
     mutating func swallows(_ rows: Range<Int>) {
         for row in rows where Int(raiseRows.owners[row]) == owner { raiseRows.rows[row].isCaughtInside = true }
     }
