@@ -44,8 +44,10 @@ struct OutputTests {
 
     @Test
     func `a progress bar shows on a terminal, is cleared at the end, and never meets the results`() throws {
-        let workspace = try Workspace(packages: Workspace.packages)
+        let workspace = try Workspace(packages: ["asyncio", "email"])
         defer { workspace.remove() }
+        // The bar comes after a moment only: there must be work for several.
+        for copy in 0..<20 { try Corpus.folder(workspace.path("asyncio"), to: workspace.path("asyncio\(copy)")) }
 
         let (results, messages) = try onTerminal(["generate", "--json", "--private", "--jobs", "1"], in: workspace)
 
