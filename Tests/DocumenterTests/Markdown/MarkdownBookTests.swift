@@ -103,7 +103,7 @@ struct MarkdownBookTests {
         (["index.py"], ["index-2.md"]),
         (["gate.py", "gate.pyi"], ["gate-2.md", "gate.md"]),
         (["my script.py", "what?.py"], ["my script.md", "what_.md"]),
-        (["__init__.py"], ["work.md"]),
+        (["__init__.py"], ["project.md"]),
         (["./x/../gate.py"], ["gate.md"]),
         (["src/a/b/__init__.py", "src/a/b/c.py"], ["b.md", "b/c.md"]),
     ])

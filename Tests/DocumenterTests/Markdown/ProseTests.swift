@@ -158,7 +158,7 @@ struct ProseTests {
         let book = MarkdownBook(
             sources: [BookSource(path: "gate.py", relativePath: "gate.py")],
             folder: "pages",
-            workingFolder: "/work",
+            workingFolder: "/project",
             settings: Settings()
         )
         return try #require(book.page(for: outline, language: language, style: style)).text

@@ -21,7 +21,7 @@ struct SketchBook {
         var book = MarkdownBook(
             sources: files.map { BookSource(path: $0.path, relativePath: $0.path) },
             folder: "docs/api",
-            workingFolder: "/work",
+            workingFolder: "/project",
             settings: settings
         )
         book.sourceBase = base
@@ -53,12 +53,12 @@ struct SketchBook {
         let parts = link.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map {
             $0.removingPercentEncoding ?? ""
         }
-        let here = URL(fileURLWithPath: "/work/docs/api/" + page)
+        let here = URL(fileURLWithPath: "/project/docs/api/" + page)
         let target = parts[0].isEmpty ? here : URL(fileURLWithPath: parts[0], relativeTo: here).standardizedFileURL
-        if let found = (pages + [index]).first(where: { target.path == "/work/docs/api/" + $0.path }) {
+        if let found = (pages + [index]).first(where: { target.path == "/project/docs/api/" + $0.path }) {
             return try parts.count == 1 || CommonMark(found.text).anchors.contains(parts[1])
         }
-        return sources.contains { target.path == "/work/" + $0 } && parts.count == 2
+        return sources.contains { target.path == "/project/" + $0 } && parts.count == 2
     }
 }
 
