@@ -6,14 +6,34 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "docent", targets: ["docent"]),
+        .library(name: "LanguageModels", targets: ["LanguageModels", "ModelProviders", "HTTPTransport"]),
+        .executable(name: "docent-simulate", targets: ["docent-simulate"]),
         .library(name: "Documenter", targets: ["Documenter", "Docstrings", "PythonLanguage", "SourceCode"]),
     ],
     targets: [
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .systemLibrary(name: "CMicrohttpd", providers: [.apt(["libmicrohttpd-dev"]), .brew(["libmicrohttpd"])]),
+        .target(name: "LanguageModels"),
+        .target(name: "HTTPTransport", dependencies: ["CCurl"]),
+        .target(name: "ModelProviders", dependencies: ["LanguageModels", "HTTPTransport", "CYaml"]),
+        .executableTarget(name: "docent-simulate", dependencies: ["LanguageModels", "CMicrohttpd"]),
         .target(name: "SourceCode"),
         .target(name: "PythonLanguage", dependencies: ["SourceCode"]),
         .target(name: "Docstrings", dependencies: ["SourceCode"]),
         .target(name: "Documenter", dependencies: ["Docstrings", "SourceCode"]),
         .executableTarget(name: "docent", dependencies: ["Documenter", "Docstrings", "PythonLanguage", "SourceCode"]),
+        .testTarget(name: "LanguageModelsTests", dependencies: ["LanguageModels"]),
+        .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport"]),
+        .testTarget(
+            name: "ModelProvidersTests",
+            dependencies: ["ModelProviders", "LanguageModels", "HTTPTransport"],
+            exclude: ["Judges"]
+        ),
+        .testTarget(
+            name: "DocentSimulateTests",
+            dependencies: ["docent-simulate", "ModelProviders", "LanguageModels", "HTTPTransport"]
+        ),
         .testTarget(name: "SourceCodeTests", dependencies: ["SourceCode"]),
         .testTarget(name: "PythonLanguageTests", dependencies: ["PythonLanguage", "SourceCode"]),
         .testTarget(

@@ -1,0 +1,43 @@
+/// A piece of an answer that is on its way.
+public enum ModelEvent: Hashable, Sendable {
+    /// The service began to answer. Comes at most once, before everything else.
+    case started(id: String?, model: String?)
+    /// A part begins or grows; the parts of an answer are numbered from 0 and may grow in turns.
+    case delta(part: Int, MessageDelta)
+    /// A part as it is to be kept, replacing what its deltas added up to: with its ``MessagePart/replay``, or where
+    /// the service sends a part whole.
+    case part(Int, MessagePart)
+    /// What the request has used so far; replaces an earlier one.
+    case usage(Usage)
+    /// Why the model stopped. Comes last but for ``usage(_:)`` and ``details(_:)``.
+    case finished(FinishReason, raw: String?)
+    /// What came beside the answer.
+    case details(ResponseDetails)
+}
+
+/// What a part of an answer gained.
+public enum MessageDelta: Hashable, Sendable {
+    /// More text.
+    case text(String)
+    /// More reasoning.
+    case reasoning(String)
+    /// More of the words of a refusal.
+    case refusal(String)
+    /// A tool call begins.
+    case toolCall(id: String, name: String)
+    /// More of a tool call's arguments, as JSON text.
+    case arguments(String)
+}
+
+/// What comes beside an answer: from its headers, and from those who prepared the request.
+public struct ResponseDetails: Hashable, Sendable {
+    /// See ``ModelResponse/warnings``.
+    public var warnings: [RequestWarning] = []
+    /// See ``ModelResponse/limits``.
+    public var limits = ServiceLimits()
+    /// See ``ModelResponse/requestID``.
+    public var requestID: String?
+
+    /// Nothing beside the answer.
+    public init() {}
+}

@@ -1,0 +1,54 @@
+/// The tokens that a request used, with one meaning for all services.
+///
+/// Services count differently: Anthropic's input leaves cached tokens out, Gemini's output leaves thoughts out. Here
+/// ``inputTokens`` is everything that was read and ``outputTokens`` everything that was written; the others are parts.
+public struct Usage: Hashable, Sendable {
+    /// All tokens of the prompt, cached ones included.
+    public var inputTokens: Int
+    /// All tokens of the answer, reasoning included.
+    public var outputTokens: Int
+    /// The part of the input that came from the cache; `nil` where the service does not say.
+    public var cacheReadTokens: Int?
+    /// The part of the input that was written to the cache; `nil` where the service does not say.
+    public var cacheWriteTokens: Int?
+    /// The part of ``cacheWriteTokens`` that is kept for an hour, where the service tells lifetimes apart.
+    public var longCacheWriteTokens: Int?
+    /// The part of the output that was reasoning; `nil` where the service does not say.
+    public var reasoningTokens: Int?
+
+    /// Tokens read and written.
+    public init(
+        inputTokens: Int,
+        outputTokens: Int,
+        cacheReadTokens: Int? = nil,
+        cacheWriteTokens: Int? = nil,
+        reasoningTokens: Int? = nil
+    ) {
+        self.inputTokens = inputTokens
+        self.outputTokens = outputTokens
+        self.cacheReadTokens = cacheReadTokens
+        self.cacheWriteTokens = cacheWriteTokens
+        self.reasoningTokens = reasoningTokens
+    }
+
+    /// Input and output together.
+    public var totalTokens: Int { inputTokens + outputTokens }
+
+    /// The tokens of two requests together.
+    public static func + (left: Usage, right: Usage) -> Usage {
+        var sum = Usage(
+            inputTokens: left.inputTokens + right.inputTokens,
+            outputTokens: left.outputTokens + right.outputTokens,
+            cacheReadTokens: added(left.cacheReadTokens, right.cacheReadTokens),
+            cacheWriteTokens: added(left.cacheWriteTokens, right.cacheWriteTokens),
+            reasoningTokens: added(left.reasoningTokens, right.reasoningTokens)
+        )
+        sum.longCacheWriteTokens = added(left.longCacheWriteTokens, right.longCacheWriteTokens)
+        return sum
+    }
+
+    private static func added(_ left: Int?, _ right: Int?) -> Int? {
+        guard left != nil || right != nil else { return nil }
+        return (left ?? 0) + (right ?? 0)
+    }
+}

@@ -1,0 +1,70 @@
+extension ModelError: CustomStringConvertible {
+    /// Who, what, and what to do, in one line without a full stop.
+    public var description: String {
+        let place = identity.map { "\($0): " } ?? ""
+        let words = message.isEmpty ? summary : "\(summary): \(message)"
+        return "\(place)\(words)\(remedy.map { "; \($0)" } ?? "")\(reference)"
+    }
+
+    private var reference: String {
+        let facts = [status.map { "status \($0)" }, requestID.map { "request \($0)" }].compactMap(\.self)
+        return facts.isEmpty ? "" : " (\(facts.joined(separator: ", ")))"
+    }
+
+    private var summary: String {
+        switch kind {
+        case .unauthorized: "the key was not accepted"
+        case .permissionDenied: "the key may not do this"
+        case .regionUnsupported: "the service is not offered here"
+        case .notFound: "not found"
+        case .invalidRequest: "the request was not accepted"
+        case .unsupported: "not supported by the model"
+        case .contextTooLong(let limit, let count): Self.contextSummary(limit: limit, count: count)
+        case .rateLimited: "too many requests"
+        case .quotaExhausted: "the quota is used up"
+        case .contentFiltered: "held back by the content filter"
+        case .refused: "the model declined"
+        case .overloaded: "the service is overloaded"
+        case .serverError: "the service failed"
+        case .timeout(let phase): "no answer in time (\(phase.rawValue))"
+        case .connection: "no connection"
+        case .truncatedStream: "the answer broke off"
+        case .undecodableAnswer: "the answer cannot be understood"
+        case .cancelled: "the service cancelled the request"
+        case .configuration: "wrong configuration"
+        }
+    }
+
+    private static func contextSummary(limit: Int?, count: Int?) -> String {
+        switch (limit, count) {
+        case (let limit?, let count?): "the prompt has \(count) tokens where \(limit) fit"
+        case (let limit?, nil): "the prompt has more than the \(limit) tokens that fit"
+        case (nil, let count?): "the prompt of \(count) tokens does not fit"
+        case (nil, nil): "the prompt does not fit"
+        }
+    }
+
+    private var remedy: String? {
+        switch kind {
+        case .unauthorized: "check the key and the address it is for"
+        case .permissionDenied: "check what the key and its project may use"
+        case .notFound: "check the model's name and the address"
+        case .contextTooLong: "shorten the prompt or choose a model with a larger context window"
+        case .rateLimited, .overloaded:
+            retryAfter.map { "try again in \(Self.seconds($0)) seconds" } ?? "try again later"
+        case .quotaExhausted: "check the account's plan, credit and spending limit"
+        case .serverError: "try again later"
+        case .timeout: "try again, or allow more time"
+        case .connection: "check the address and the network"
+        case .truncatedStream: "try again"
+        case .regionUnsupported, .invalidRequest, .unsupported, .contentFiltered, .refused, .undecodableAnswer,
+            .cancelled, .configuration:
+            nil
+        }
+    }
+
+    private static func seconds(_ duration: Duration) -> String {
+        let tenths = (duration.components.seconds * 10) + duration.components.attoseconds / 100_000_000_000_000_000
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+}

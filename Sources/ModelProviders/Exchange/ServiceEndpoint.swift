@@ -1,0 +1,100 @@
+public import HTTPTransport
+import LanguageModels
+
+/// Where a service is and how it knows its users.
+public struct ServiceEndpoint: Sendable {
+    /// The headers that name the user, asked for before each request: keys may be tokens that expire.
+    public typealias Credentials = @Sendable () async throws -> HTTPHeaders
+
+    /// The address that paths are put behind, without a slash at its end.
+    public var baseURL: String
+    /// What every request carries.
+    public var credentials: Credentials
+    /// The door to the network.
+    public var transport: any Transport
+    /// Limits of time; ``RequestOptions/timeout`` replaces the total.
+    public var timeouts = HTTPTimeouts()
+
+    /// A service at an address.
+    public init(
+        baseURL: String,
+        transport: any Transport,
+        credentials: @escaping Credentials = { [:] }
+    ) {
+        self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
+        self.transport = transport
+        self.credentials = credentials
+    }
+}
+
+extension ServiceEndpoint {
+    /// Sends JSON and waits for the whole answer, whatever its status.
+    func post(_ request: EncodedRequest, timeout: Duration? = nil, for identity: ModelIdentity) async throws
+        -> HTTPResponse
+    {
+        let http = try await prepared(request, timeout: timeout)
+        return try await connected(to: identity) { try await transport.send(http) }
+    }
+
+    /// Sends JSON and waits for the head of the answer.
+    func open(_ request: EncodedRequest, timeout: Duration?, for identity: ModelIdentity) async throws -> HTTPStream {
+        var http = try await prepared(request, timeout: timeout)
+        http.headers["Accept"] = "text/event-stream"
+        let sent = http
+        return try await connected(to: identity) { try await transport.open(sent) }
+    }
+
+    /// Asks without a body, with any method, and waits for the whole answer.
+    func ask(_ method: String, _ path: String, for identity: ModelIdentity) async throws -> HTTPResponse {
+        var http = HTTPRequest(method, baseURL + path, headers: try await credentials())
+        http.timeouts = timeouts
+        let sent = http
+        return try await connected(to: identity) { try await transport.send(sent) }
+    }
+
+    private func prepared(_ request: EncodedRequest, timeout: Duration?) async throws -> HTTPRequest {
+        var http = HTTPRequest(
+            "POST",
+            baseURL + request.path,
+            headers: try await credentials(),
+            body: request.body.bytes
+        )
+        http.headers["Content-Type"] = "application/json"
+        for field in request.headers.fields { http.headers[field.name] = field.value }
+        http.timeouts = timeouts
+        if let timeout { http.timeouts.total = timeout }
+        return http
+    }
+
+    /// Runs an exchange and puts the transport's errors into the words of models.
+    func connected<Value>(
+        to identity: ModelIdentity,
+        _ exchange: () async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await exchange()
+        } catch let error as HTTPError {
+            throw ModelError(error, identity: identity)
+        }
+    }
+}
+
+extension ModelError {
+    /// A transport's error in the words of models.
+    init(_ error: HTTPError, identity: ModelIdentity) {
+        let kind: Kind =
+            switch error.kind {
+            case .invalidURL, .insecureURL: .configuration
+            case .timeout(.connect): .timeout(.connect)
+            case .timeout(.firstByte): .timeout(.firstToken)
+            case .timeout(.betweenBytes): .timeout(.betweenTokens)
+            case .timeout(.total): .timeout(.total)
+            case .connection: .connection
+            case .untrusted: .connection
+            case .bodyTooLarge, .malformedAnswer: .undecodableAnswer
+            @unknown default: .connection
+            }
+        self.init(kind, error.description, identity: identity)
+        if error.kind == .untrusted { shouldRetry = false }
+    }
+}

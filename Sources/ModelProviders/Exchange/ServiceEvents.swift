@@ -1,0 +1,113 @@
+import HTTPTransport
+import LanguageModels
+
+/// Pulls the events of one streamed answer: opens it, cuts it into events, has them decoded.
+struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
+    private enum State {
+        case waiting
+        case reading(HTTPBody.AsyncIterator, any StreamFraming, Format.Decoder)
+        case ended
+    }
+
+    private let model: ServiceModel<Format>
+    private let request: ModelRequest
+    private var state = State.waiting
+    private var pending: ArraySlice<ModelEvent> = []
+    private var arrived = ResponseAccumulator()
+    private var failure: (any Error)?
+
+    init(model: ServiceModel<Format>, request: ModelRequest) {
+        self.model = model
+        self.request = request
+    }
+
+    mutating func next(isolation actor: isolated (any Actor)?) async throws -> ModelEvent? {
+        while pending.isEmpty {
+            if let failure { throw failure }
+            do {
+                guard try await advance() else { return nil }
+            } catch {
+                // What came before the failure is delivered first.
+                failure = completed(error)
+            }
+        }
+        return pending.popFirst()
+    }
+
+    /// Does the next step; `false` once the stream has ended.
+    private mutating func advance() async throws -> Bool {
+        let current = state
+        // The state gives up its hold on the decoder, so that changing it copies nothing.
+        state = .ended
+        switch current {
+        case .waiting:
+            try await open()
+        case .reading(var body, var framing, var decoder):
+            let piece = try await model.endpoint.connected(to: model.identity) { try await body.next() }
+            let events = try framed { try piece.map { try framing.consume($0) } ?? framing.finish() }
+            for event in events { take(try decoder.decode(event)) }
+            if piece == nil { take(try decoder.finish()) }
+            if piece != nil { state = .reading(body, framing, decoder) }
+        case .ended:
+            return false
+        }
+        return true
+    }
+
+    private mutating func open() async throws {
+        let encoded = try model.format.encode(request, isStream: true)
+        let stream = try await model.endpoint.open(encoded, timeout: request.options.timeout, for: model.identity)
+        guard 200..<300 ~= stream.status else {
+            let body = try await stream.body.prefixed(by: 64 << 10)
+            throw model.failure(HTTPResponse(status: stream.status, headers: stream.headers, body: body))
+        }
+        var details = ResponseDetails()
+        details.warnings = encoded.warnings
+        details.limits = ServiceLimits(stream.headers)
+        details.requestID = stream.headers.requestID
+        take([.details(details)])
+        let framing = model.format.makeFraming(stream.headers)
+        state = .reading(stream.body.makeAsyncIterator(), framing, model.format.makeDecoder())
+    }
+
+    private mutating func take(_ events: [ModelEvent]) {
+        for event in events { arrived.add(event) }
+        pending += events
+    }
+
+    private func framed(_ step: () throws -> [ServerSentEvent]) throws -> [ServerSentEvent] {
+        do {
+            return try step()
+        } catch let error as FramingError {
+            throw ModelError(.undecodableAnswer, error.description)
+        }
+    }
+
+    /// An error with the model's name and what had arrived.
+    private func completed(_ error: any Error) -> any Error {
+        guard var error = error as? ModelError else { return error }
+        error.identity = error.identity ?? model.identity
+        error.requestID = error.requestID ?? arrived.response.requestID
+        if arrived.hasContent { error.partialResponse = arrived.response }
+        return error
+    }
+}
+
+extension WireFormat {
+    /// How the service cuts its streams: as server-sent events, unless the format knows better.
+    func makeFraming(_ headers: HTTPHeaders) -> any StreamFraming {
+        ServerSentEventParser()
+    }
+}
+
+extension HTTPBody {
+    /// The body's beginning, at most so many bytes.
+    func prefixed(by count: Int) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        for try await piece in self {
+            bytes += piece.prefix(count - bytes.count)
+            if bytes.count == count { break }
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,74 @@
+import HTTPTransport
+import LanguageModels
+
+/// A model behind a service: sends what a wire format writes, and has the format read what comes.
+///
+/// Sending, statuses, what headers say and errors are written here once for all services.
+struct ServiceModel<Format: WireFormat>: Sendable {
+    let format: Format
+    let endpoint: ServiceEndpoint
+    let identity: ModelIdentity
+
+    /// Sends a request and reads the whole answer.
+    func respond(to request: ModelRequest) async throws -> ModelResponse {
+        let encoded = try named { try format.encode(request, isStream: false) }
+        let answer = try await endpoint.post(encoded, timeout: request.options.timeout, for: identity)
+        let body = try checked(answer)
+        var response = try named(answer) { try format.decode(body) }
+        response.warnings = encoded.warnings + response.warnings
+        response.limits = ServiceLimits(answer.headers)
+        response.requestID = answer.headers.requestID
+        response.rawBody = answer.body
+        return response
+    }
+
+    /// A stream that sends the request when it is iterated.
+    func stream(_ request: ModelRequest) -> ModelStream {
+        ModelStream { ServiceEvents(model: self, request: request) }
+    }
+
+    /// The body of an answer that reports no failure.
+    func checked(_ answer: HTTPResponse) throws -> JSONValue {
+        guard 200..<300 ~= answer.status else { throw failure(answer) }
+        let json: JSONValue
+        do {
+            json = try JSONValue(parsing: answer.body)
+        } catch {
+            throw undecodable(answer, reason: "\(error)")
+        }
+        guard json["error"] == nil || json["status"]?.string == "failed" else { throw failure(answer) }
+        return json
+    }
+
+    /// What a failed answer says, completed with what all services say alike.
+    func failure(_ answer: HTTPResponse) -> ModelError {
+        let failed = FailedAnswer(status: answer.status, headers: answer.headers, body: answer.body)
+        var error = format.failure(failed)
+        error.identity = identity
+        error.status = answer.status
+        error.requestID = error.requestID ?? answer.headers.requestID
+        error.retryAfter = error.retryAfter ?? answer.headers.retryAfter
+        error.shouldRetry = error.shouldRetry ?? answer.headers.shouldRetry
+        error.limits = ServiceLimits(answer.headers)
+        return error
+    }
+
+    private func undecodable(_ answer: HTTPResponse, reason: String) -> ModelError {
+        var error = ModelError(.undecodableAnswer, reason, identity: identity, status: answer.status)
+        error.requestID = answer.headers.requestID
+        error.answerText = String(decoding: answer.body.prefix(4096), as: UTF8.self)
+        return error
+    }
+
+    /// Runs a pure step and puts the model's name, and what is known of the answer, into its error.
+    func named<Value>(_ answer: HTTPResponse? = nil, _ step: () throws -> Value) throws -> Value {
+        do {
+            return try step()
+        } catch var error as ModelError {
+            error.identity = error.identity ?? identity
+            error.status = error.status ?? answer?.status
+            error.requestID = error.requestID ?? answer?.headers.requestID
+            throw error
+        }
+    }
+}

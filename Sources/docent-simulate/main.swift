@@ -1,0 +1,2 @@
+import FoundationEssentials
+import LanguageModels

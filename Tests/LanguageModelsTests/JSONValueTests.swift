@@ -1,0 +1,52 @@
+import LanguageModels
+import Testing
+
+struct JSONValueTests {
+    @Test(arguments: [
+        "null", "true", "-0.5e+10", "\"a\\u00e9\\n\"", "[]", "{}", "[1,2,{\"a\":null}]", "{\"b\":1,\"a\":[true,false]}",
+    ])
+    func `reads what it writes`(text: String) throws {
+        let value = try JSONValue(parsing: text)
+
+        #expect(try JSONValue(parsing: value.bytes) == value)
+    }
+
+    @Test func `keeps the order of members and the digits of numbers`() throws {
+        let text = #"{"z":1.0,"a":12345678901234567890,"m":1e5}"#
+
+        #expect(try JSONValue(parsing: text).text == text)
+    }
+
+    @Test(arguments: [
+        ("", 0), ("{", 1), ("[1,]", 3), ("01", 2), ("\"\u{1}\"", 1), ("1 2", 2), ("tru", 0), ("{\"a\" 1}", 5),
+    ])
+    func `says where a text stops being JSON`(text: String, offset: Int) {
+        let error = #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: text) }
+
+        #expect(error?.offset == offset)
+    }
+
+    @Test func `does not overflow the stack on deep nesting`() {
+        let text = String(repeating: "[", count: 100_000)
+
+        #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: text) }
+    }
+
+    @Test func `repairs broken characters`() throws {
+        #expect(try JSONValue(parsing: #""\ud83d\ude00 \ud83d x""#) == "😀 \u{FFFD} x")
+        #expect(try JSONValue(parsing: [0x22, 0xFF, 0x22]) == "\u{FFFD}")
+    }
+
+    @Test func `compares objects without their order and numbers by value`() throws {
+        #expect(try JSONValue(parsing: #"{"a":1,"b":2.0}"#) == JSONValue(parsing: #"{"b":2,"a":1}"#))
+        #expect(JSONValue.integer(9_007_199_254_740_993) != JSONValue.integer(9_007_199_254_740_992))
+    }
+
+    @Test func `merges objects member by member`() {
+        var object = JSONObject([("a", ["x": 1, "y": 2]), ("b", 1)])
+
+        object.merge(JSONObject([("a", ["y": 3]), ("c", 4)]))
+
+        #expect(JSONValue.object(object).text == #"{"a":{"x":1,"y":3},"b":1,"c":4}"#)
+    }
+}
