@@ -1,5 +1,6 @@
 public import HTTPTransport
 import LanguageModels
+import Synchronization
 
 /// Where a service is and how it knows its users.
 public struct ServiceEndpoint: Sendable {
@@ -33,7 +34,7 @@ extension ServiceEndpoint {
         -> HTTPResponse
     {
         let http = try await prepared(request, timeout: timeout)
-        return try await connected(to: identity) { try await transport.send(http) }
+        return try await sent(http, for: identity)
     }
 
     /// Sends JSON and waits for the head of the answer.
@@ -41,15 +42,34 @@ extension ServiceEndpoint {
         var http = try await prepared(request, timeout: timeout)
         http.headers["Accept"] = "text/event-stream"
         let sent = http
-        return try await connected(to: identity) { try await transport.open(sent) }
+        let stream = try await connected(to: identity) { try await transport.open(sent) }
+        return 200..<300 ~= stream.status ? stream : try await failed(stream, asked: http, for: identity)
     }
 
     /// Asks without a body, with any method, and waits for the whole answer.
     func ask(_ method: String, _ path: String, for identity: ModelIdentity) async throws -> HTTPResponse {
         var http = HTTPRequest(method, baseURL + path, headers: try await credentials())
         http.timeouts = timeouts
-        let sent = http
-        return try await connected(to: identity) { try await transport.send(sent) }
+        return try await sent(http, for: identity)
+    }
+
+    /// Sends a request as it is and waits for the whole answer, from which the keys are taken out if it reports a
+    /// failure: some services quote them.
+    func sent(_ request: HTTPRequest, for identity: ModelIdentity) async throws -> HTTPResponse {
+        var answer = try await connected(to: identity) { try await transport.send(request) }
+        if !(200..<300 ~= answer.status) { answer.body = request.headers.withoutKeys(answer.body) }
+        return answer
+    }
+
+    /// The failed stream's body, read at once and without keys.
+    private func failed(
+        _ stream: HTTPStream,
+        asked request: HTTPRequest,
+        for identity: ModelIdentity
+    ) async throws -> HTTPStream {
+        let bytes = try await connected(to: identity) { try await stream.body.prefixed(by: 64 << 10) }
+        let body = PieceOnce(request.headers.withoutKeys(bytes))
+        return HTTPStream(status: stream.status, headers: stream.headers, body: HTTPBody { body.take() })
     }
 
     private func prepared(_ request: EncodedRequest, timeout: Duration?) async throws -> HTTPRequest {
@@ -77,6 +97,37 @@ extension ServiceEndpoint {
             throw ModelError(error, identity: identity)
         }
     }
+}
+
+/// A body that is given as one piece.
+private final class PieceOnce: Sendable {
+    private let piece: Mutex<[UInt8]?>
+
+    init(_ bytes: [UInt8]) {
+        piece = Mutex(bytes.isEmpty ? nil : bytes)
+    }
+
+    func take() -> [UInt8]? {
+        piece.withLock { piece in
+            defer { piece = nil }
+            return piece
+        }
+    }
+}
+
+extension HTTPHeaders {
+    /// A body in which the keys that stand in these headers are masked.
+    fileprivate func withoutKeys(_ body: [UInt8]) -> [UInt8] {
+        var text: String?
+        for field in fields where Self.keyNames.contains(field.name.lowercased()) {
+            let key = field.value.split(separator: " ").last.map(String.init) ?? ""
+            guard key.utf8.count >= 8 else { continue }
+            text = (text ?? String(decoding: body, as: UTF8.self)).replacing(key, with: "***")
+        }
+        return text.map { Array($0.utf8) } ?? body
+    }
+
+    private static let keyNames: Set = ["authorization", "api-key", "x-api-key", "x-goog-api-key"]
 }
 
 extension ModelError {

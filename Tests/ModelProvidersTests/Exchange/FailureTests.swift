@@ -1,0 +1,115 @@
+import LanguageModels
+import Testing
+
+@testable import ModelProviders
+
+struct FailureTests {
+    private func error(_ status: Int, _ body: String) -> ModelError {
+        let answer = FailedAnswer(status: status, body: Array(body.utf8))
+        return answer.error(answer.facts)
+    }
+
+    @Test(arguments: [
+        (#"{"error":{"message":"Too  big.\n","code":17}}"#, "Too big"),
+        (#"{"code":"x","error":"Bad thing"}"#, "Bad thing"),
+        (#"{"detail":"No such page"}"#, "No such page"),
+        (#"{"detail":[{"loc":["body","model"],"msg":"field required"}]}"#, "body.model: field required"),
+        (#"{"object":"error","message":"Unknown model"}"#, "Unknown model"),
+        (
+            #"{"error":{"message":"Provider returned error","metadata":{"raw":"slow down"}}}"#,
+            "Provider returned error: slow down"
+        ),
+        ("", "the service answered with nothing"),
+        ("upstream connect error", "upstream connect error"),
+        ("<html><title>502 Bad Gateway</title></html>", "the service answered with a web page: 502 Bad Gateway"),
+    ])
+    func `finds the words in every shape of body`(body: String, message: String) {
+        #expect(error(502, body).message == message)
+    }
+
+    @Test(
+        arguments: [
+            (
+                "This model's maximum context length is 8192 tokens. However, your messages resulted in 9001 tokens.",
+                8192, 9001
+            ),
+            ("prompt is too long: 210000 tokens > 200000 maximum", 200_000, 210_000),
+            ("input length and `max_tokens` exceed context limit: 188240 + 21333 > 200000", 200_000, 209_573),
+            (
+                "The input token count (1250074) exceeds the maximum number of tokens allowed (1048576).", 1_048_576,
+                1_250_074
+            ),
+            ("request (5000 tokens) exceeds the available context size (4096 tokens), try increasing it", 4096, 5000),
+            (
+                "too many tokens: size limit exceeded by 100 tokens. The limit for this model is 4000 tokens.", 4000,
+                4100
+            ),
+            (
+                "This model's maximum prompt length is 131,072 but the request contains 200,000 tokens.", 131_072,
+                200_000
+            ),
+            ("Your input exceeds the context window of this model.", nil, nil),
+        ] as [(String, Int?, Int?)]
+    )
+    func `reads limit and count of a prompt that is too long`(words: String, limit: Int?, count: Int?) {
+        let body: JSONValue = ["error": ["message": .string(words)]]
+
+        #expect(error(400, body.text).kind == .contextTooLong(limit: limit, count: count))
+    }
+
+    @Test(
+        arguments: [
+            (400, "No such parameter", .invalidRequest), (400, "Incorrect API key provided", .unauthorized),
+            (400, "string_above_max_length in the context window", .invalidRequest),
+            (401, "", .unauthorized), (402, "", .quotaExhausted), (403, "", .permissionDenied),
+            (403, "Country, region, or territory not supported", .regionUnsupported), (404, "", .notFound),
+            (405, "", .invalidRequest), (408, "", .timeout(.total)), (409, "", .serverError),
+            (413, "", .invalidRequest), (422, "", .invalidRequest), (429, "", .rateLimited),
+            (429, "Too many tokens per minute", .rateLimited),
+            (429, "You exceeded your current quota", .quotaExhausted),
+            (429, "We see high demand", .overloaded), (498, "", .contentFiltered), (499, "", .cancelled),
+            (500, "", .serverError), (503, "", .overloaded), (500, "The engine is overloaded", .overloaded),
+            (529, "", .overloaded), (520, "", .serverError),
+            (200, "Rate limit reached", .rateLimited), (200, "Something broke", .serverError),
+        ] as [(Int, String, ModelError.Kind)]
+    )
+    func `finds the kind by words and status`(status: Int, words: String, kind: ModelError.Kind) {
+        let body: JSONValue = ["error": ["message": .string(words)]]
+
+        #expect(error(status, body.text).kind == kind)
+    }
+
+    @Test func `takes the status from the body where the answer was good`() {
+        #expect(error(200, #"{"error":{"message":"x","code":502}}"#).kind == .serverError)
+        #expect(error(200, #"{"error":{"message":"x","status_code":400}}"#).kind == .invalidRequest)
+    }
+
+    @Test(arguments: [
+        ("Please try again in 1.78s. Visit", Duration.milliseconds(1780)),
+        ("Please retry after 21 seconds.", .seconds(21)), ("try again in 2 minutes", .seconds(120)),
+        ("Please try again.", nil),
+    ])
+    func `finds in the words how long to wait`(words: String, wait: Duration?) {
+        let body: JSONValue = ["error": ["message": .string(words)]]
+
+        #expect(error(429, body.text).retryAfter == wait)
+    }
+
+    @Test func `does not retry a request that is larger than its limit`() {
+        let body = #"{"error":{"message":"Rate limit reached on tokens: Limit 10000, Used 0, Requested 12000."}}"#
+
+        #expect(!error(429, body).isRetryable)
+        #expect(error(429, body.replacing("12000", with: "9000")).isRetryable)
+    }
+
+    @Test(arguments: [
+        ("provided: sk-proj-abcdefgh123.", "provided: sk-proj-***"),
+        ("Authorization: Bearer abcdefgh-1234 failed", "Authorization: Bearer *** failed"),
+        ("/models?key=AIzaSyA-123456789&alt=sse", "/models?key=***&alt=sse"),
+        ("key sk-abcd********wxyz", "key sk-***"),
+        ("the risk-free desk-bound task", "the risk-free desk-bound task"),
+    ])
+    func `masks what looks like a key`(text: String, masked: String) {
+        #expect(FailedAnswer.sentence(text) == masked)
+    }
+}
