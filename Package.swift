@@ -18,6 +18,12 @@ let package = Package(
         .target(name: "HTTPTransport", dependencies: ["CCurl"]),
         .target(name: "ModelProviders", dependencies: ["LanguageModels", "HTTPTransport", "CYaml"]),
         .executableTarget(name: "docent-simulate", dependencies: ["LanguageModels", "CMicrohttpd"]),
+        .target(
+            name: "CVocabularies",
+            exclude: ["Data", "unicode-classes.txt"]
+        ),
+        .target(name: "Tokenization", dependencies: ["CVocabularies"]),
+        .testTarget(name: "TokenizationTests", dependencies: ["Tokenization"]),
         .target(name: "SourceCode"),
         .target(name: "PythonLanguage", dependencies: ["SourceCode"]),
         .target(name: "Docstrings", dependencies: ["SourceCode"]),
@@ -51,7 +57,8 @@ let package = Package(
             dependencies: ["docent", "Documenter", "Docstrings", "PythonLanguage", "SourceCode"],
             exclude: ["Golden"]
         ),
-    ]
+    ],
+    cLanguageStandard: .c2x
 )
 
 for target in package.targets where target.type != .system {
