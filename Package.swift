@@ -23,6 +23,9 @@ let package = Package(
             exclude: ["Data", "unicode-classes.txt"]
         ),
         .target(name: "Tokenization", dependencies: ["CVocabularies"]),
+        .target(name: "CModelCatalog", exclude: ["model-catalog.json"]),
+        .target(name: "ModelCatalog", dependencies: ["CModelCatalog", "LanguageModels", "Tokenization"]),
+        .testTarget(name: "ModelCatalogTests", dependencies: ["ModelCatalog", "LanguageModels", "Tokenization"]),
         .testTarget(name: "TokenizationTests", dependencies: ["Tokenization"]),
         .target(name: "SourceCode"),
         .target(name: "PythonLanguage", dependencies: ["SourceCode"]),
