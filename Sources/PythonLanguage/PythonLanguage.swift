@@ -55,6 +55,13 @@ public struct PythonLanguage: SourceLanguage {
         DocstringPlacer(outline: outline, options: options).placements(of: docstrings)
     }
 
+    /// The file without its docstrings, each with what it takes to put it back (``PlacementOptions/spellings``).
+    ///
+    /// Where a body would be empty, or another string would become the docstring, a `pass` stands in.
+    public func stripped(_ outline: SourceOutline) -> StrippedFile {
+        DocstringStripper(outline: outline).stripped()
+    }
+
     /// The first difference in tokens, comments, or the kinds and depths of statements.
     public func codeDifference(between before: SourceOutline, and after: SourceOutline) -> String? {
         CodeComparison(before: before, after: after).firstDifference()
