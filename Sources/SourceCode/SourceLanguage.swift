@@ -10,6 +10,11 @@ public protocol SourceLanguage: Sendable {
     /// - Throws: `SourceError` with the line and the reason when the file cannot be understood in full.
     func read(_ file: SourceFile) throws(SourceError) -> SourceOutline
 
+    /// Reads a file's declarations with their names, places and docstrings alone, which is what a proof needs.
+    ///
+    /// - Throws: `SourceError` in the same cases as ``read(_:)``.
+    func readStructure(_ file: SourceFile) throws(SourceError) -> SourceOutline
+
     /// Stretches of a file that are most likely docstrings, found without reading the file in full: good for surveys only.
     func likelyDocstrings(in file: SourceFile) -> [ByteRange]
 
