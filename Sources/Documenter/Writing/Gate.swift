@@ -133,7 +133,10 @@ package struct Gate {
                 if read != text { return "the docstring does not read back as written" }
             } else {
                 let (before, now) = (records[row].docstring.offsets, written.docstring.offsets)
-                if outline.file.bytes[before] != after.file.bytes[now] { return "another docstring changed" }
+                let isSame =
+                    before.count == now.count
+                    && outline.file.bytes.equals(after.file.bytes, in: before, at: now.lowerBound)
+                if !isSame { return "another docstring changed" }
             }
         }
         return nil

@@ -113,7 +113,13 @@ extension UnsafeBufferPointer<UInt8> {
         guard range.count == otherRange.count else { return false }
         guard let left = baseAddress, let right = other.baseAddress else { return range.isEmpty }
         let (own, others) = (left + Int(range.start), right + Int(otherRange.start))
-        for index in 0..<range.count where own[index] != others[index] { return false }
-        return true
+        var index = 0
+        while index + 8 <= range.count {
+            let word = UnsafeRawPointer(own + index).loadUnaligned(as: UInt64.self)
+            guard word == UnsafeRawPointer(others + index).loadUnaligned(as: UInt64.self) else { return false }
+            index += 8
+        }
+        while index < range.count, own[index] == others[index] { index += 1 }
+        return index == range.count
     }
 }
