@@ -27,13 +27,8 @@ public struct Declaration: Sendable {
     public var isMethod: Bool { kind == .function && parent?.kind == .class }
     /// The names from the outermost declaration to this one, joined by periods; empty for a module.
     public var path: String {
-        var names: [String] = []
-        var here: Declaration? = self
-        while let declaration = here, declaration.kind != .module {
-            names.append(declaration.name)
-            here = declaration.parent
-        }
-        return names.reversed().joined(separator: ".")
+        guard let parent, parent.kind != .module else { return name }
+        return parent.path + "." + name
     }
     /// What tells it from every other declaration of its file.
     public var identity: DeclarationID { DeclarationID(path: path, ordinal: Int(record.ordinal)) }

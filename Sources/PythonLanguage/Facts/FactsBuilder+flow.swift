@@ -3,10 +3,12 @@ import SourceCode
 /// What a function gives back, calls, and under which conditions.
 extension FactsBuilder {
     mutating func returns(_ statement: ByteRange, value: Node?) {
+        guard keepsFacts else { return }
         returnRows.append(result(statement, value), owner: owner)
     }
 
     mutating func yields(_ expression: ByteRange, value: Node?, isDelegating: Bool) {
+        guard keepsFacts else { return }
         frames[frames.count - 1].yields = true
         notesCode()
         var record = result(expression, value)
@@ -19,16 +21,21 @@ extension FactsBuilder {
     }
 
     @inline(__always)
-    mutating func calls(_ callee: ByteRange) { callRows.append(callee, owner: owner) }
+    mutating func calls(_ callee: ByteRange) {
+        if keepsFacts { callRows.append(callee, owner: owner) }
+    }
 
     /// Notes an imported module, by its first name.
     mutating func imports(module: ByteRange) {
+        guard keepsFacts else { return }
         let name = UnsafeBufferPointer(start: base + Int(module.start), count: module.count)
         let top = UnsafeBufferPointer(rebasing: name.prefix { $0 != UInt8(ascii: ".") })
         if let library = RuntimeLibraries.library(named: top) { runtime.libraries.formUnion(library) }
     }
 
-    mutating func imports(name: ByteRange) { knownClassNames.insert(NameHash.of(base, name)) }
+    mutating func imports(name: ByteRange) {
+        if keepsFacts { knownClassNames.insert(NameHash.of(base, name)) }
+    }
 
     // MARK: Guards
 

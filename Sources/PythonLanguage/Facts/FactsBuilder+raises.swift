@@ -24,6 +24,7 @@ struct Attempt {
 /// Raised and caught exceptions.
 extension FactsBuilder {
     mutating func raises(_ statement: ByteRange, exception: ByteRange, message: ByteRange) {
+        guard keepsFacts else { return }
         if !bytesEqual(exception, "NotImplementedError") { notesCode() }
         if message.isEmpty, let handler = handlerBinding(exception) { return reraise(statement, handler) }
         var record = RaiseRecord(statement: statement)
@@ -34,6 +35,7 @@ extension FactsBuilder {
 
     /// A bare `raise`.
     mutating func reraises(_ statement: ByteRange) {
+        guard keepsFacts else { return }
         notesCode()
         let base = frames[frames.count - 1].handlerBase
         guard handlers.count > base else {
@@ -93,6 +95,7 @@ extension FactsBuilder {
     }
 
     mutating func catches(_ types: [ByteRange]) {
+        guard keepsFacts else { return }
         // A starred element stands for types that the clause does not name.
         for type in types where base[Int(type.start)] != UInt8(ascii: "*") { catchRows.append(type, owner: owner) }
     }

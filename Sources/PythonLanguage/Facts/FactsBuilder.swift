@@ -4,10 +4,12 @@ import SourceCode
 ///
 /// Facts arrive in file order, those of nested declarations in between; each is kept with its owner's row, and all
 /// are grouped by owner at the end.
-struct FactsBuilder {
+struct FactsBuilder: ~Copyable {
     let base: UnsafePointer<UInt8>
     let count: Int
     let comments: CommentIndex
+    /// Whether more is wanted than the declarations with their places and docstrings.
+    let keepsFacts: Bool
     var tables = SourceOutline.Tables()
 
     var frames: [Frame] = []
@@ -62,10 +64,11 @@ struct FactsBuilder {
         case attribute(row: Int)
     }
 
-    init(base: UnsafePointer<UInt8>, count: Int, comments: CommentIndex) {
+    init(base: UnsafePointer<UInt8>, count: Int, comments: CommentIndex, keepsFacts: Bool) {
         self.base = base
         self.count = count
         self.comments = comments
+        self.keepsFacts = keepsFacts
     }
 
     /// The row of the declaration whose body is being read.
@@ -91,6 +94,13 @@ struct FactsBuilder {
         let row = tables.declarations.count
         let outer = frames[frames.count - 1]
         record.parent = Int32(truncatingIfNeeded: outer.row)
+        frames.append(
+            Frame(row: row, kind: record.kind, guardBase: guards.count, handlerBase: handlers.count)
+        )
+        guard keepsFacts else {
+            tables.declarations.append(record)
+            return row
+        }
         let isNested = outer.kind == .function || tables.declarations[outer.row].traits.contains(.isNested)
         if isNested { record.traits.insert(.isNested) }
         record.traits.formUnion(decoratorTraits(of: record))
@@ -101,14 +111,12 @@ struct FactsBuilder {
         record.leadingComment = comments.blockAbove(Int(record.extent.start))
         pathHashes.append(path)
         tables.declarations.append(record)
-        frames.append(
-            Frame(row: row, kind: record.kind, guardBase: guards.count, handlerBase: handlers.count)
-        )
         return row
     }
 
     /// Called in front of the colon: parameters and bases are known.
     mutating func endsSignature(of row: Int) {
+        guard keepsFacts else { return }
         if tables.declarations[row].kind == .class {
             tables.declarations[row].traits.formUnion(baseTraits(of: tables.declarations[row]))
             noteExceptionBase(of: tables.declarations[row])
@@ -137,6 +145,7 @@ struct FactsBuilder {
         let headerStart = Int(tables.declarations[row].header.start)
         tables.declarations[row].header = ByteRange(headerStart, colonEnd)
         tables.declarations[row].body = ByteRange(start, start)
+        guard keepsFacts else { return }
         tables.declarations[row].headerComment = comments.trailing(behind: colonEnd)
         if let indent {
             tables.declarations[row].indentation = indent
