@@ -1,0 +1,251 @@
+import CCurl
+import Glibc
+
+/// A transfer and its libcurl handle, which serves one request after another; used on the thread of transfers alone.
+final class Transfer: DeadlineHolder {
+    /// The part of the loop that a transfer speaks to.
+    protocol Owner: AnyObject {
+        /// Something has arrived for a stream's reader.
+        func hasArrived(_ transfer: Transfer)
+        /// A stream's head is complete: gives the stream its reader.
+        func makeReader(_ pipe: BodyPipe, _ ticket: TransferTicket) -> BodyReader
+    }
+
+    let options: EasyOptions
+    var deadline = MonotonicTime.distantFuture
+    var heapIndex: Int?
+
+    private(set) var order: TransferOrder?
+    private(set) var target: RequestTarget?
+    private(set) var pipe: BodyPipe?
+    private(set) var isPaused = false
+    /// Whether the owner knows that something has arrived.
+    var isMarked = false
+    /// Why the transfer was broken off on this side.
+    private(set) var failure: HTTPError?
+
+    private unowned let owner: any Owner
+    private let maximumBufferedBytes: Int
+    private var head = ResponseHead()
+    private var bytes: [UInt8] = []
+    private var bodyBytes = 0
+    private var heldBytes = 0
+    private var connectError: Int32 = 0
+    private var startedAt = MonotonicTime.distantFuture
+    private var lastByteAt = MonotonicTime.distantFuture
+
+    init?(owner: any Owner, poller: SocketPoller, configuration: CurlTransport.Configuration) {
+        guard let options = EasyOptions(configuration) else { return nil }
+        self.options = options
+        self.owner = owner
+        maximumBufferedBytes = configuration.maximumBufferedBytes
+        register(poller)
+    }
+
+    /// Whether the transfer may be looked up by its order's ticket.
+    var easy: UnsafeMutableRawPointer { options.easy }
+
+    /// Makes ready for a request.
+    func begin(_ order: TransferOrder, to target: RequestTarget, proxy: ProxyRoute, at now: MonotonicTime) throws {
+        try options.set(order.request, target: target, proxy: proxy)
+        self.order = order
+        self.target = target
+        startedAt = now
+    }
+
+    /// Forgets the request, and all it holds.
+    func reset() {
+        order = nil
+        pipe = nil
+        isPaused = false
+        isMarked = false
+        failure = nil
+        head = ResponseHead()
+        bytes = []
+        bodyBytes = 0
+        heldBytes = 0
+        connectError = 0
+    }
+
+    // MARK: Ending
+
+    /// Tells the one who waits how it went: `nil` for well.
+    func end(_ error: (any Error)?) {
+        if let pipe {
+            deliver()
+            return pipe.finish(error.map { .failure($0) } ?? .success(()))
+        }
+        guard let order else { return }
+        if let error { return order.fail(error) }
+        switch order.reply {
+        case .whole(let waiter):
+            waiter.resume(returning: HTTPResponse(status: head.status, headers: head.headers, body: bytes))
+        case .stream:
+            order.fail(failed(.malformedAnswer, "the answer is not HTTP"))
+        }
+    }
+
+    /// What a result of libcurl means; `nil` for success.
+    func error(_ result: CURLcode) -> (any Error)? {
+        if let failure { return failure }
+        guard result != CURLE_OK else {
+            return head.isComplete ? nil : failed(.malformedAnswer, "the answer is not HTTP")
+        }
+        let limit = order?.request.timeouts.connect
+        return HTTPError(result, host: target?.host ?? "", connectLimit: limit, reason: reason(result))
+    }
+
+    private func reason(_ result: CURLcode) -> String {
+        if result == CURLE_COULDNT_CONNECT || result == CURLE_INTERFACE_FAILED {
+            let number = connectError != 0 ? connectError : Int32(docent_easy_long(easy, CURLINFO_OS_ERRNO))
+            guard number != 0 else { return "nobody listens there" }
+            return String(cString: strerror(number)).lowercased()
+        }
+        let verification = docent_easy_long(easy, CURLINFO_SSL_VERIFYRESULT)
+        let number = verification != 0 ? verification : docent_easy_long(easy, CURLINFO_PROXY_SSL_VERIFYRESULT)
+        return CertificateProblem.text(number, host: target?.host ?? "")
+    }
+
+    private func failed(_ kind: HTTPError.Kind, _ message: String) -> HTTPError {
+        HTTPError(kind, message, host: target?.host ?? "")
+    }
+
+    // MARK: Time
+
+    /// When to look at the transfer again.
+    func nextDeadline(at now: MonotonicTime) -> MonotonicTime {
+        guard let timeouts = order?.request.timeouts else { return .distantFuture }
+        let total = startedAt.advanced(by: timeouts.total)
+        guard bodyBytes > 0 else { return min(total, startedAt.advanced(by: timeouts.firstByte)) }
+        guard timeouts.betweenBytes != nil else { return total }
+        let quiet = quietSince.advanced(by: timeouts.betweenBytes)
+        // While nobody waits there is nothing to be late for; look again after as long.
+        return min(total, quiet == .distantFuture ? now.advanced(by: timeouts.betweenBytes) : quiet)
+    }
+
+    /// The error, if time has run out.
+    func lateness(at now: MonotonicTime) -> HTTPError? {
+        guard let timeouts = order?.request.timeouts else { return nil }
+        let host = target?.host ?? ""
+        if now >= startedAt.advanced(by: timeouts.total) { return .timeout(.total, after: timeouts.total, host: host) }
+        if bodyBytes == 0 {
+            guard now >= startedAt.advanced(by: timeouts.firstByte) else { return nil }
+            return .timeout(.firstByte, after: timeouts.firstByte, host: host)
+        }
+        guard now >= quietSince.advanced(by: timeouts.betweenBytes) else { return nil }
+        return .timeout(.betweenBytes, after: timeouts.betweenBytes, host: host)
+    }
+
+    /// Since when somebody waits in vain; the distant future if nobody does.
+    private var quietSince: MonotonicTime {
+        guard let pipe else { return lastByteAt }
+        return max(lastByteAt, pipe.waitsSince)
+    }
+
+    // MARK: Streams
+
+    /// Hands what has arrived to the reader; a paused transfer goes on if nothing is held.
+    func deliver() {
+        isMarked = false
+        guard let pipe, !bytes.isEmpty else { return }
+        heldBytes = pipe.deliver(&bytes, isPaused: isPaused)
+        if isPaused, heldBytes == 0 { resume() }
+    }
+
+    /// Lets a paused transfer go on: its reader has taken all.
+    func resume() {
+        heldBytes = 0
+        guard isPaused else { return }
+        isPaused = false
+        curl_easy_pause(easy, CURLPAUSE_CONT)
+    }
+
+    // MARK: What libcurl calls
+
+    private func register(_ poller: SocketPoller) {
+        let me = Unmanaged.passUnretained(self).toOpaque()
+        let closing = Unmanaged.passUnretained(poller).toOpaque()
+        docent_easy_set_pointer(easy, CURLOPT_PRIVATE, me)
+        docent_easy_set_pointer(easy, CURLOPT_WRITEDATA, me)
+        docent_easy_set_pointer(easy, CURLOPT_HEADERDATA, me)
+        docent_easy_set_bytes(easy, CURLOPT_WRITEFUNCTION) { bytes, _, count, me in
+            Transfer.at(me)?.takeBody(UnsafeRawBufferPointer(start: bytes, count: count)) == true ? count : 0
+        }
+        docent_easy_set_bytes(easy, CURLOPT_HEADERFUNCTION) { bytes, _, count, me in
+            Transfer.at(me)?.takeHeader(UnsafeRawBufferPointer(start: bytes, count: count)) == true ? count : 0
+        }
+        docent_easy_set_open(
+            easy,
+            { me, _, address in
+                guard let address, let transfer = Transfer.at(me) else { return CURL_SOCKET_BAD }
+                return transfer.openSocket(address.pointee)
+            },
+            me
+        )
+        docent_easy_set_close(
+            easy,
+            { poller, socket in
+                if let poller { Unmanaged<SocketPoller>.fromOpaque(poller).takeUnretainedValue().forget(socket) }
+                return close(socket)
+            },
+            closing
+        )
+        adoptSocket = { [unowned poller] in poller.adopt($0) }
+    }
+
+    private var adoptSocket: (Int32) -> Void = { _ in }
+
+    static func at(_ pointer: UnsafeMutableRawPointer?) -> Transfer? {
+        pointer.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    private func openSocket(_ address: curl_sockaddr) -> Int32 {
+        let kind = address.socktype | Int32(SOCK_CLOEXEC.rawValue)
+        let descriptor = socket(address.family, kind, address.protocol)
+        if descriptor < 0 { connectError = errno } else { adoptSocket(descriptor) }
+        return descriptor
+    }
+
+    private func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
+        guard let order, let target else { return false }
+        let wasComplete = head.isComplete
+        guard head.consume(line) else {
+            failure = failed(.malformedAnswer, "the answer's headers are too long")
+            return false
+        }
+        guard head.isComplete, !wasComplete else { return true }
+        let limit = order.request.maximumBodyBytes
+        if let length = head.contentLength, order.request.method != "HEAD" {
+            guard length <= limit else {
+                failure = .bodyTooLarge(limit, host: target.host)
+                return false
+            }
+            bytes.reserveCapacity(min(length, 1 << 20))
+        }
+        guard case .stream(let waiter) = order.reply else { return true }
+        let pipe = BodyPipe()
+        self.pipe = pipe
+        let reader = owner.makeReader(pipe, order.ticket)
+        let body = HTTPBody { try await reader.next() }
+        waiter.resume(returning: HTTPStream(status: head.status, headers: head.headers, body: body))
+        return true
+    }
+
+    private func takeBody(_ piece: UnsafeRawBufferPointer) -> Bool {
+        guard let request = order?.request else { return false }
+        let isFirst = bodyBytes == 0
+        bodyBytes += piece.count
+        guard bodyBytes <= request.maximumBodyBytes else {
+            failure = .bodyTooLarge(request.maximumBodyBytes, host: target?.host ?? "")
+            return false
+        }
+        bytes.append(contentsOf: piece)
+        if request.timeouts.betweenBytes != nil { lastByteAt = .now }
+        if pipe != nil, !isPaused, heldBytes + bytes.count >= maximumBufferedBytes {
+            isPaused = true
+            curl_easy_pause(easy, CURLPAUSE_RECV)
+        }
+        if !isMarked, pipe != nil || isFirst && request.timeouts.betweenBytes != nil { owner.hasArrived(self) }
+        return true
+    }
+}

@@ -1,0 +1,195 @@
+import CCurl
+import Glibc
+
+/// Moves all transfers of a transport, on one thread.
+final class TransferLoop: Transfer.Owner {
+    private static let maximumIdleTransfers = 256
+
+    private let inbox: TransferInbox
+    private let configuration: CurlTransport.Configuration
+    private let proxy: ProxyRoute
+    private let poller: SocketPoller
+    private let multi: MultiHandle?
+    private var targets: [String: RequestTarget] = [:]
+    private var running: [ObjectIdentifier: Transfer] = [:]
+    private var idle: [Transfer] = []
+    private var arrived: [Transfer] = []
+    private var deadlines = DeadlineHeap<Transfer>()
+    private var commands: [TransferCommand] = []
+    private var closers: [UnsafeContinuation<Void, Never>] = []
+    private var isLetGo = false
+    private var now = MonotonicTime.now
+
+    init(inbox: TransferInbox, configuration: CurlTransport.Configuration, wakeDescriptor: Int32) {
+        self.inbox = inbox
+        self.configuration = configuration
+        proxy = ProxyRoute(configuration.proxy)
+        poller = SocketPoller(wakeDescriptor: wakeDescriptor)
+        multi = CurlLibrary.isReady ? MultiHandle(configuration, poller: poller) : nil
+    }
+
+    /// Works until the transport is closed, or let go with nothing left to do.
+    func run() {
+        while closers.isEmpty {
+            inbox.take(into: &commands)
+            let hasCommands = !commands.isEmpty
+            now = .now
+            obey()
+            if isLetGo, running.isEmpty, let left = inbox.end(isForced: false) { return finish(left) }
+            advance()
+            wait(atMost: hasCommands ? 0 : sleepMilliseconds)
+        }
+        endAll(HTTPError(.connection, "the transport was closed", host: ""))
+        finish(inbox.end(isForced: true) ?? [])
+    }
+
+    // MARK: Commands
+
+    private func obey() {
+        for command in commands {
+            switch command {
+            case .start(let order): start(order)
+            case .cancel(let ticket): running[ObjectIdentifier(ticket)].map { end($0, CancellationError()) }
+            case .resume(let ticket): running[ObjectIdentifier(ticket)]?.resume()
+            case .close(let closer): closers.append(closer)
+            case .letGo: isLetGo = true
+            }
+        }
+        commands.removeAll(keepingCapacity: true)
+    }
+
+    private func start(_ order: TransferOrder) {
+        guard !order.ticket.isCancelled else { return order.fail(CancellationError()) }
+        do {
+            let target = try target(of: order.request.url)
+            guard let multi, let transfer = idle.popLast() ?? makeTransfer() else {
+                throw HTTPError(.connection, "libcurl cannot be used", host: target.host)
+            }
+            do {
+                try transfer.begin(order, to: target, proxy: proxy, at: now)
+            } catch {
+                keep(transfer)
+                throw error
+            }
+            running[ObjectIdentifier(order.ticket)] = transfer
+            deadlines.schedule(transfer, at: transfer.nextDeadline(at: now))
+            if !multi.add(transfer) {
+                end(transfer, HTTPError(.connection, "libcurl cannot be used", host: target.host))
+            }
+        } catch {
+            order.fail(error)
+        }
+    }
+
+    private func makeTransfer() -> Transfer? {
+        Transfer(owner: self, poller: poller, configuration: configuration)
+    }
+
+    private func target(of url: String) throws(HTTPError) -> RequestTarget {
+        if let known = targets[url] { return known }
+        let target = try RequestTarget(url, allowsInsecureHTTP: configuration.allowsInsecureHTTP)
+        if targets.count >= 64 { targets = [:] }
+        targets[url] = target
+        return target
+    }
+
+    // MARK: Moving
+
+    /// Does what is due, tells who waits.
+    private func advance() {
+        multi?.advanceIfDue(at: now)
+        settle()
+        while let transfer = deadlines.first, transfer.deadline <= now { check(transfer) }
+        // What has been ended or resumed may be due at once.
+        multi?.advanceIfDue(at: now)
+        settle()
+    }
+
+    /// Hands over what has arrived and ends what is done.
+    private func settle() {
+        while let (easy, result) = multi?.nextDone() {
+            guard let transfer = Transfer.at(docent_easy_private(easy)) else { continue }
+            end(transfer, transfer.error(result))
+        }
+        guard !arrived.isEmpty else { return }
+        for transfer in arrived where transfer.isMarked { hand(transfer) }
+        arrived.removeAll(keepingCapacity: true)
+    }
+
+    private func hand(_ transfer: Transfer) {
+        transfer.deliver()
+        if transfer.order?.request.timeouts.betweenBytes != nil {
+            deadlines.schedule(transfer, at: transfer.nextDeadline(at: now))
+        }
+    }
+
+    private func check(_ transfer: Transfer) {
+        if let error = transfer.lateness(at: now) { return end(transfer, error) }
+        deadlines.schedule(transfer, at: transfer.nextDeadline(at: now))
+    }
+
+    private var sleepMilliseconds: Int32 {
+        let next = min(multi?.deadline ?? .distantFuture, deadlines.first?.deadline ?? .distantFuture)
+        return next == .distantFuture ? -1 : next.milliseconds(since: .now)
+    }
+
+    private func wait(atMost milliseconds: Int32) {
+        poller.wait(milliseconds: milliseconds) {
+            if milliseconds != 0 { inbox.wake() }
+            now = .now
+        } tell: { socket, events in
+            multi?.advance(socket, events)
+        }
+        settle()
+    }
+
+    // MARK: Ending
+
+    /// Takes a transfer out, tells the one who waits, and keeps the handle for another.
+    private func end(_ transfer: Transfer, _ error: (any Error)?) {
+        guard let ticket = transfer.order?.ticket else { return }
+        running[ObjectIdentifier(ticket)] = nil
+        deadlines.remove(transfer)
+        multi?.remove(transfer)
+        transfer.end(error)
+        keep(transfer)
+    }
+
+    private func keep(_ transfer: Transfer) {
+        transfer.reset()
+        if idle.count < Self.maximumIdleTransfers { idle.append(transfer) }
+    }
+
+    private func endAll(_ error: HTTPError) {
+        for transfer in running.values {
+            var error = error
+            error.host = transfer.target?.host ?? ""
+            end(transfer, error)
+        }
+    }
+
+    /// Answers the commands nobody will follow any more and tells those who wait for the end.
+    private func finish(_ left: [TransferCommand]) {
+        idle = []
+        multi?.close()
+        for command in left {
+            switch command {
+            case .start(let order): order.fail(HTTPError(.connection, "the transport was closed", host: "this machine"))
+            case .close(let closer): closers.append(closer)
+            case .cancel, .resume, .letGo: break
+            }
+        }
+        for closer in closers { closer.resume() }
+    }
+
+    // MARK: What transfers say
+
+    func hasArrived(_ transfer: Transfer) {
+        transfer.isMarked = true
+        arrived.append(transfer)
+    }
+
+    func makeReader(_ pipe: BodyPipe, _ ticket: TransferTicket) -> BodyReader {
+        BodyReader(pipe: pipe, ticket: ticket, inbox: inbox)
+    }
+}
