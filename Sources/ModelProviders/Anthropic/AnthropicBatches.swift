@@ -4,8 +4,9 @@ public import LanguageModels
 extension AnthropicModel: BatchResponding {
     private static let path = "/v1/messages/batches"
 
-    /// Hands in at most 100,000 requests, 256 MB together. What their model does not take is dropped without a word;
-    /// with strict options nothing is handed in.
+    /// Hands in at most 100,000 requests, 256 MB together.
+    ///
+    /// What their model does not take is dropped without a word; with strict options nothing is handed in.
     ///
     /// - Throws: ``ModelError``, or `CancellationError`.
     public func submit(_ requests: [BatchRequest]) async throws -> Batch {

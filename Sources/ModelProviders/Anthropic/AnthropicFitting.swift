@@ -217,12 +217,10 @@ extension AnthropicFitting {
         guard let last = request.messages.last(where: { $0.role != .system }), last.role == .assistant,
             last.parts.allSatisfy({ $0.text != nil })
         else { return }
-        let reason: String? =
-            if !rules.takesPrefill {
-                "the model does not go on from a beginning of its answer"
-            } else if thinkingType == "enabled" {
-                "the model does not go on from a beginning while it thinks"
-            } else if format != nil { "an answer that must fit a schema cannot be begun" } else { nil }
+        var reason: String?
+        if format != nil { reason = "an answer that must fit a schema cannot be begun" }
+        if thinkingType == "enabled" { reason = "the model does not go on from a beginning while it thinks" }
+        if !rules.takesPrefill { reason = "the model does not go on from a beginning of its answer" }
         guard let reason, let index = request.messages.lastIndex(where: { $0.role != .system }) else { return }
         try preparation.change("messages", "\(reason); the last message is not sent") { $0.messages.remove(at: index) }
         if !request.messages.contains(where: { $0.role != .system }) {

@@ -2,8 +2,9 @@ import LanguageModels
 
 /// Writes a request for Anthropic's Messages (https://docs.claude.com/en/api/messages).
 struct AnthropicRequest {
-    /// The tool through which models without structured output give an answer that fits a schema. Reading an answer
-    /// turns its calls into text, so no tool of the caller may have this name.
+    /// The tool through which models without structured output give an answer that fits a schema.
+    ///
+    /// Reading an answer turns its calls into text, so no tool of the caller may have this name.
     static let answerTool = "answer_in_required_form"
 
     private let fitting: AnthropicFitting

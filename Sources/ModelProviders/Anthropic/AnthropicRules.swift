@@ -64,6 +64,12 @@ struct AnthropicRules: Sendable {
         AnthropicRules(maximumOutput: maximumOutput, hasStructuredOutput: false)
     }
 
+    private static let three7 = {
+        var rules = four0(64_000)
+        rules.takesTemperatureWithTopP = true
+        return rules
+    }()
+
     /// Claude 3.5 and older.
     private static func three(_ maximumOutput: Int) -> AnthropicRules {
         AnthropicRules(
@@ -98,14 +104,7 @@ struct AnthropicRules: Sendable {
         ("claude-haiku-4-5", four5),
         ("claude-fable", unforced),
         ("claude-mythos", unforced),
-        (
-            "claude-3-7",
-            {
-                var rules = four0(64_000)
-                rules.takesTemperatureWithTopP = true
-                return rules
-            }()
-        ),
+        ("claude-3-7", three7),
         ("claude-3-5", three(8192)),
         ("claude-3", three(4096)),
         ("claude-2", three(4096)),

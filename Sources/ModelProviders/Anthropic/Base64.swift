@@ -21,7 +21,9 @@ enum Base64 {
         }
     }
 
-    /// The bytes of a text; `nil` for what is no base64. White space and missing padding are let pass.
+    /// The bytes of a text; `nil` for what is no base64.
+    ///
+    /// White space and missing padding are let pass.
     static func bytes(of text: some StringProtocol) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count / 4 * 3)
