@@ -21,7 +21,9 @@ enum Base64 {
         }
     }
 
-    /// The bytes of a text; `nil` for what is no base64. White space and missing padding are let pass.
+    /// The bytes of a text; `nil` for what is no base64.
+    ///
+    /// White space and missing padding are let pass.
     static func bytes(of text: some StringProtocol) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count / 4 * 3)
@@ -31,7 +33,9 @@ enum Base64 {
             guard let value = value(of: letter) else { return nil }
             bits = bits << 6 | value
             count += 1
-            if count.isMultiple(of: 4) { bytes += [UInt8(bits >> 16 & 255), UInt8(bits >> 8 & 255), UInt8(bits & 255)] }
+            if count.isMultiple(of: 4) {
+                bytes += [UInt8(bits >> 16 & 255), UInt8(bits >> 8 & 255), UInt8(bits & 255)]
+            }
         }
         switch count % 4 {
         case 0: return bytes
