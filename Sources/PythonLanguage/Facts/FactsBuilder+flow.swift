@@ -4,6 +4,12 @@ import SourceCode
 extension FactsBuilder {
     mutating func returns(_ statement: ByteRange, value: Node?) {
         returnRows.append(result(statement, value), owner: owner)
+        if !isUnreachable { hasReturned = true }
+    }
+
+    /// Marks `return`s whose values a `finally` replaces, since it never comes to its end.
+    mutating func replacesReturns(_ rows: Range<Int>) {
+        for row in rows where Int(returnRows.owners[row]) == owner { returnRows.rows[row].isReplaced = true }
     }
 
     mutating func yields(_ expression: ByteRange, value: Node?, isDelegating: Bool) {
@@ -15,7 +21,13 @@ extension FactsBuilder {
     }
 
     private func result(_ statement: ByteRange, _ value: Node?) -> ResultRecord {
-        ResultRecord(statement: statement, value: value?.range ?? .none, kind: value?.kind.expressionKind ?? .absent)
+        var record = ResultRecord(
+            statement: statement,
+            value: value?.range ?? .none,
+            kind: value?.kind.expressionKind ?? .absent
+        )
+        record.isUnreachable = isUnreachable
+        return record
     }
 
     @inline(__always)
@@ -29,6 +41,22 @@ extension FactsBuilder {
     }
 
     mutating func imports(name: ByteRange) { knownClassNames.insert(NameHash.of(base, name)) }
+
+    /// Whether a call begins with the name of a function that, whatever its module, hardly ever returns.
+    func callsEnd(_ call: ByteRange) -> Bool {
+        var (start, end) = (Int(call.start), Int(call.start))
+        while end < Int(call.end), base[end] != UInt8(ascii: "(") {
+            if base[end] == UInt8(ascii: ".") { start = end + 1 }
+            end += 1
+        }
+        let name = ByteRange(start, end)
+        switch name.count {
+        case 4: return bytesEqual(name, "exit") || bytesEqual(name, "quit") || bytesEqual(name, "fail")
+        case 5: return bytesEqual(name, "abort")
+        case 12: return bytesEqual(name, "assert_never")
+        default: return false
+        }
+    }
 
     // MARK: Guards
 
@@ -45,6 +73,17 @@ extension FactsBuilder {
     var isUnreachable: Bool {
         get { frames[frames.count - 1].isUnreachable }
         set { frames[frames.count - 1].isUnreachable = newValue }
+    }
+
+    /// Whether the function may have returned before the statement at hand.
+    var hasReturned: Bool {
+        get { frames[frames.count - 1].hasReturned }
+        set { frames[frames.count - 1].hasReturned = newValue }
+    }
+
+    /// Notes the end of a statement behind which control does not go on, unless there were soft ends in it.
+    mutating func endsWay(softEndsBefore: Int) {
+        if softEnds == softEndsBefore { isUnreachable = true }
     }
 
     mutating func pushGuard(_ record: GuardRecord) { guards.append(record) }

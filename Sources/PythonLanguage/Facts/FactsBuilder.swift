@@ -35,6 +35,8 @@ struct FactsBuilder {
     var lastField: LastField?
     /// The assignment whose comment was looked for last, with what was found.
     var lastCommented: (statement: ByteRange, comment: ByteRange) = (.none, .none)
+    /// How many statements so far seem to end the way through the body, though it may go on behind them.
+    var softEnds = 0
     /// What the module does with docstrings at run time.
     var runtime = RuntimeDocstrings.Module()
 
@@ -53,6 +55,8 @@ struct FactsBuilder {
         var setsDocstring = false
         /// A statement before the one at hand, in the same suite or one around it, never lets control go on.
         var isUnreachable = false
+        /// A `return` stands on a way to the statement at hand.
+        var hasReturned = false
         var attributeNames: Set<UInt64> = []
     }
 

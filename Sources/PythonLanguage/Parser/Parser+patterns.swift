@@ -21,14 +21,19 @@ extension Parser {
         try expect(.indent, "an indented 'case'")
         suiteDepth += 1
         var (completes, isExhaustive) = (false, false)
+        let hadReturned = facts.hasReturned
+        var returns = hadReturned
         while kind == .softCase {
+            facts.hasReturned = hadReturned
             let result = try matchCase()
+            returns = returns || facts.hasReturned
             completes = completes || result.completes
             isExhaustive = isExhaustive || result.isIrrefutable
         }
         if kind != .dedent, kind != .endOfFile { throw unexpected(expecting: "'case'") }
         advance()
         suiteDepth -= 1
+        facts.hasReturned = returns
         return completes || !isExhaustive
     }
 

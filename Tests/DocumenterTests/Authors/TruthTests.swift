@@ -40,11 +40,57 @@ struct TruthTests {
         ("def f(x):\n    len(x)\n", ["-Make the calls", "Call `len`."]),
         ("def f(x):\n    x.y = 3\n", ["-Carry out", "Process `x`."]),
         ("def f():\n    try:\n        g = 1\n    except E:\n        raise\n", ["-Carry out"]),
+        ("def f(x):\n    raise ValueError\n    return 1\n", ["-`1`", "Raise `ValueError`.", "Never returns."]),
+        ("def f(x):\n    return 1\n    return 2\n", ["-`2`", "Return `1`."]),
+        ("def f(x):\n    try:\n        return 1\n    finally:\n        return 2\n", ["-`1`", "Return `2`."]),
+        ("def f(x):\n    return\n    yield 1\n", ["-`1`", "Yield nothing.", "Yields:\n    Nothing."]),
+        ("def f(x):\n    with suppress(E):\n        return 1\n", ["Return `1` or `None`."]),
+        ("def f(x):\n    with suppress(E):\n        return 1\n    return 2\n", ["Return `1` or `2`."]),
+        ("def f(x):\n    with x:\n        return 1\n    return 2\n", ["Return `1` or `2`."]),
+        ("def f(x):\n    if x:\n        return 1\n    abort(404)\n", ["Return `1`."]),
+        ("def f(x):\n    if x:\n        return 1\n    assert False, x\n", ["Return `1`."]),
+        ("def f(x):\n    if x:\n        return 1\n    assert x\n", ["Return `1` or `None`."]),
+        (
+            "def f(x):\n    try:\n        raise KeyError\n    except LookupError:\n        raise\n",
+            ["-LookupError", "KeyError: Always."]
+        ),
+        (
+            "def f(x):\n    try:\n        g()\n    except (A, B):\n        if x: raise\n",
+            ["A: If an `A` is caught and `x` is truthy.", "B: If a `B` is caught and"]
+        ),
+        ("def f(x):\n    if x: raise A\n    raise B\n", ["-Always", "B: In all other cases."]),
+        (
+            "def f(x):\n    if x in y: return 1\n    if x < 0: raise A\n",
+            ["If `x` is negative and the function has not returned before."]
+        ),
+        ("def f(x):\n    if x: return 1\n    elif x < 0: raise A\n", ["-returned", "-`return`"]),
     ]
 
     @Test(arguments: functions)
     func `nothing false is said of a function`(source: String, parts: [String]) throws {
         check(try authored("f", in: source), parts)
+    }
+
+    /// A decorator, and parts of the docstring of a function behind it that returns `x + 1`.
+    static let decorators: [(decorator: String, parts: [String])] = [
+        ("retry", ["Compute `x + 1`.", "-Return `", "What `retry` makes of `x + 1`."]),
+        ("m.retry(3)\n@other", ["What `m.retry` and `other` make of `x + 1`."]),
+        ("functools.lru_cache(maxsize=3)", ["Return `x + 1`.", "    `x + 1`."]),
+        ("pytest.mark.slow", ["Return `x + 1`."]),
+        ("app.get('/')", ["Return `x + 1`."]),
+        ("get", ["What `get` makes of"]),
+        ("overload", ["Return `x + 1`."]),
+        ("(lambda f: f)", ["What a decorator makes of"]),
+    ]
+
+    @Test(arguments: decorators)
+    func `a decorator of which nothing is known may change the result`(decorator: String, parts: [String]) throws {
+        check(try authored("f", in: "@\(decorator)\ndef f(x):\n    return x + 1\n"), parts)
+        let truth = try authored("f", in: "@\(decorator)\ndef f(x):\n    return x > 1\n")
+        #expect(
+            truth.contains("makes of the answer whether") || truth.contains("make of the answer whether")
+                || truth.contains("    Whether")
+        )
     }
 
     /// The lines of a class, the path of what is described, and parts of its docstring.
@@ -57,6 +103,18 @@ struct TruthTests {
         ("class C(type):\n    def m(self):\n        return self\n", "C.m", ["-instance itself", "`self` itself"]),
         ("class C(type):\n    def m(cls):\n        return cls\n", "C.m", ["-instance itself", "`cls` itself"]),
         ("class C:\n    def __eq__(self, o):\n        raise TypeError\n", "C.__eq__", ["-whether"]),
+        (
+            "class C:\n    def __eq__(self, o):\n        return self.x != o.x\n", "C.__eq__",
+            ["-is equal", "Compare the"]
+        ),
+        (
+            "class C:\n    def __eq__(self, o):\n        return not self.x == o.x\n", "C.__eq__",
+            ["-is equal", "Compare"]
+        ),
+        (
+            "class C:\n    def __eq__(self, o):\n        return self.x == o.x and g(o)\n", "C.__eq__",
+            ["is equal to `o`"]
+        ),
         ("class C:\n    def __lt__(self, o):\n        return self.x > o.x\n", "C.__lt__", ["-is less", "Compare the"]),
         ("class C:\n    def __lt__(self, o):\n        return self.x < o.x\n", "C.__lt__", ["is less than `o`"]),
         ("class C:\n    def __lt__(self, o):\n        return o.x < self.x\n", "C.__lt__", ["-instance is less"]),

@@ -23,13 +23,16 @@ final class ResultWriter {
 
     private var declaration: Declaration { scope.declaration }
 
+    /// The verb for what the body does with its results: a decorator may keep them from the caller.
+    var verb: String { scope.wrappers.isEmpty ? yields ? "yield" : "return" : "compute" }
+
     /// The return annotation on one line.
     var annotation: String? { declaration.returnAnnotation.map(Phrases.collapsed) }
 
-    /// Whether some `return` gives a value other than a plain `None`.
+    /// Whether some `return` that is reached gives a value other than a plain `None`.
     var returnsValue: Bool {
         let rows = declaration.record.returns.rows
-        return scope.outline.tables.returns[rows].contains { $0.kind != .absent && $0.kind != .none }
+        return scope.outline.tables.returns[rows].contains { $0.takesEffect && $0.kind != .absent && $0.kind != .none }
     }
 
     /// Whether there is a section of yields.
@@ -40,17 +43,27 @@ final class ResultWriter {
         if declaration.traits.contains(.isProperty) || returnsNothingByType { return nil }
         let type = yields ? GeneratorType(annotation)?.result : annotation
         if returnsValue {
-            return entry(type, text: returned ?? unknownValue(type))
+            return entry(type, text: wrapped(returned ?? unknownValue(type)))
         }
         if yields {
             guard let annotation, GeneratorType(annotation) == nil else { return nil }
-            return entry(annotation, text: "a generator of what is yielded")
+            return entry(annotation, text: wrapped("a generator of what is yielded"))
         }
-        if declaration.returns.isEmpty, neverReturns { return entry(type, text: "never returns") }
-        if declaration.returns.isEmpty {
-            return type == nil ? nil : entry(type, text: unknownValue(type))
+        let returns = declaration.returns
+        if returns.isEmpty, !neverReturns {
+            return type == nil ? nil : entry(type, text: wrapped(unknownValue(type)))
         }
-        return entry(type, text: "always `None`")
+        let isLeft = returns.contains(where: \.takesEffect) || declaration.traits.contains(.canFallThrough)
+        return entry(type, text: isLeft ? wrapped("always `None`") : "never returns")
+    }
+
+    /// A result as the caller gets it, behind the decorators of which nothing is known.
+    private func wrapped(_ phrase: String) -> String {
+        let wrappers = scope.wrappers
+        if wrappers.isEmpty { return phrase }
+        let makers = "what \(Phrases.list(wrappers)) \(wrappers.count == 1 ? "makes" : "make") of"
+        if phrase.hasPrefix("whether ") { return "\(makers) the answer \(phrase)" }
+        return "\(makers) \(phrase == "always `None`" ? "`None`" : phrase)"
     }
 
     private var returnsNothingByType: Bool {
@@ -64,7 +77,7 @@ final class ResultWriter {
     func yieldEntry() -> Docstring.Entry? {
         guard yields else { return nil }
         let type = GeneratorType(annotation)?.item
-        return entry(type, text: yielded ?? unknownValue(type))
+        return entry(type, text: wrapped(yielded ?? unknownValue(type)))
     }
 
     private func entry(_ type: String?, text: String) -> Docstring.Entry {
@@ -95,7 +108,7 @@ struct ResultPhrases {
     var returned: String? {
         var phrases = UniqueTexts()
         var hasNone = declaration.traits.contains(.canFallThrough)
-        for fact in declaration.returns {
+        for fact in declaration.returns where fact.takesEffect {
             guard fact.kind != .absent, fact.kind != .none else {
                 hasNone = true
                 continue
@@ -112,11 +125,11 @@ struct ResultPhrases {
     /// What the `yield` expressions give, in one phrase.
     var yielded: String? {
         var phrases = UniqueTexts()
-        for fact in declaration.yields {
+        for fact in declaration.yields where fact.takesEffect {
             guard let phrase = phrase(of: fact) else { return nil }
             phrases.insert(phrase)
         }
-        return phrases.isEmpty ? nil : joined(phrases.texts)
+        return phrases.isEmpty ? "nothing" : joined(phrases.texts)
     }
 
     private func phrase(of fact: ResultFact) -> String? {

@@ -9,18 +9,25 @@ extension SummaryWriter {
         guard let operation = Self.comparisons[name] else {
             return DunderMethods.summary(of: name, parameter: parameter)
         }
-        let isComparison = declaration.returns.contains { fact in
+        let returns = declaration.returns.filter(\.takesEffect)
+        let isComparison = returns.contains { fact in
             let comparison = Comparison(scope.expression(fact.record.value).unwrapped)
             return comparison?.operation.rawValue == operation && comparison?.left.first == scope.receiver
         }
         let isPlain = isComparison || declaration.record.returns.rows.isEmpty && traits.contains(.isStub)
-        if isPlain || name == "__eq__" && !returnsConstant {
+        if isPlain || name == "__eq__" && !returnsConstant && !returns.contains(where: isInequality) {
             return DunderMethods.summary(of: name, parameter: parameter)
         }
         return parameter.map { "Compare the instance with `\($0)`." }
     }
 
-    var returnsConstant: Bool {
+    /// Whether a result is the opposite of an equality, or may be.
+    private func isInequality(_ fact: ResultFact) -> Bool {
+        let value = scope.expression(fact.record.value).unwrapped
+        return value.begins(with: .not) || value.tokens.contains { $0.word == .notEqual }
+    }
+
+    private var returnsConstant: Bool {
         declaration.returns.allSatisfy { [.truth, .none, .absent, .number, .string].contains($0.kind) }
     }
 
@@ -44,6 +51,7 @@ extension SummaryWriter {
         if entries.count == 1, entries[0].text.hasPrefix("If ") {
             choice.offer("raise \(types[0]) i\(entries[0].text.dropFirst().dropLast())")
         }
-        choice.offer("raise \(Phrases.list(types, "or")) in some cases")
+        let isAlways = entries.count == 1 && entries[0].text.hasPrefix("Always")
+        choice.offer("raise \(Phrases.list(types, "or"))\(isAlways ? "" : " in some cases")")
     }
 }

@@ -39,7 +39,8 @@ struct SummaryWriter {
     }
 
     private func offerProperty(to choice: inout PhraseChoice, _ start: String) {
-        var phrases = [results.returned, results.yielded].compactMap { $0 }
+        var phrases =
+            scope.wrappers.isEmpty ? [results.returned, results.yields ? results.yielded : nil].compactMap { $0 } : []
         if !phrases.contains(where: { Phrases.fits($0, in: width) }), let brief = results.brief.returned {
             phrases.append(brief)
         }
@@ -81,7 +82,7 @@ struct SummaryWriter {
             return choice.offer("test `\(name)`")
         }
         if let first = words.first, isSingleReturn || Self.askingVerbs.contains(first) {
-            let start = results.yields ? "yield " : "return "
+            let start = results.verb + " "
             offerResults(to: &choice) { $0.hasSuffix(", or `None`") ? nil : start + $0 }
             guard !choice.isSettled else { return }
             choice.offer(namePhrase(words))
@@ -174,13 +175,13 @@ struct SummaryWriter {
 
     /// What the body does, each as a whole phrase, the most telling first.
     private func offerFacts(to choice: inout PhraseChoice) {
-        let start = results.yields ? "yield " : "return "
+        let start = results.verb + " "
         offerResults(to: &choice) { start + $0 }
         offerDeeds(to: &choice, set: "set ", call: "call ")
         if choice.isSettled { return }
         if let only = raisedOnly { choice.offer("raise `\(only)`") }
         choice.offer(stubPhrase)
-        if results.returnsValue {
+        if results.returnsValue, scope.wrappers.isEmpty {
             choice.offer(nameWithoutVerb.utf8.count > 2 ? "return the \(nameWithoutVerb)" : "return a computed value")
         }
         if results.yields { choice.offer("yield the items of `\(name)`") }
@@ -190,6 +191,7 @@ struct SummaryWriter {
     private func offerResults(to choice: inout PhraseChoice, _ phrase: (String) -> String?) {
         guard !choice.isSettled, results.yields || results.returnsValue else { return }
         guard let whole = results.yields ? results.yielded : results.returned else { return }
+        if !scope.wrappers.isEmpty, whole.hasPrefix("whether ") { return choice.offer("find out \(whole)") }
         choice.offer(phrase(whole))
         guard !choice.isSettled, whole.utf8.count >= 30 else { return }
         let brief = results.brief
@@ -233,7 +235,7 @@ struct SummaryWriter {
 
     /// What follows a phrase made from the name, the most telling first.
     private func offerAdditions(to choice: inout PhraseChoice, behind base: String) {
-        let link = results.yields ? ", yielding " : " and return "
+        let link = results.yields && scope.wrappers.isEmpty ? ", yielding " : " and \(results.verb) "
         offerResults(to: &choice) { base + link + $0 }
         offerDeeds(to: &choice, set: "\(base) and set ", call: "\(base) by calling ")
     }
