@@ -18,7 +18,8 @@ extension Parser {
         let returnsBody = facts.hasReturned
         var returns = returnsBody
         while kind == .except {
-            facts.hasReturned = hadReturned
+            // That an exception was caught tells that nothing had been returned.
+            facts.hasReturned = false
             let goesOn = try handler(&attempt, isGrouped: &isGrouped)
             handlersComplete = handlersComplete || goesOn
             returns = returns || facts.hasReturned

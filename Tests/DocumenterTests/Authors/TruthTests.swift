@@ -38,7 +38,7 @@ struct TruthTests {
             ["-Make the calls", "Raise `MyError` if"]
         ),
         ("def f(x):\n    len(x)\n", ["-Make the calls", "Call `len`."]),
-        ("def f(x):\n    x.y = 3\n", ["-Carry out", "Process `x`."]),
+        ("def f(x):\n    x.y = 3\n", ["-Carry out", "Set `x.y`."]),
         ("def f():\n    try:\n        g = 1\n    except E:\n        raise\n", ["-Carry out"]),
         ("def f(x):\n    raise ValueError\n    return 1\n", ["-`1`", "Raise `ValueError`.", "Never returns."]),
         ("def f(x):\n    return 1\n    return 2\n", ["-`2`", "Return `1`."]),
@@ -58,6 +58,23 @@ struct TruthTests {
             "def f(x):\n    try:\n        g()\n    except (A, B):\n        if x: raise\n",
             ["A: If an `A` is caught and `x` is truthy.", "B: If a `B` is caught and"]
         ),
+        (
+            "def f(x):\n    if x: return 1\n    try: g()\n    except E: raise A\n",
+            ["-returned", "A: If an `E` is caught."]
+        ),
+        ("def f(x):\n    if g:\n        x = 3\n        h(x)\n", ["-Passed to `h`"]),
+        ("def f(x):\n    if g:\n        x = 3\n        h(x)\n    k(x)\n", ["-Passed to `h`", "x: Passed to `k`."]),
+        ("def f(x):\n    if g: x = 3\n    h(x)\n", ["x: Passed to `h`."]),
+        ("def f(x):\n    if g:\n        x = h(x)\n        k(x)\n", ["Passed to `h`"]),
+        ("def f(x):\n    raise ValueError('x is bad')\n", ["x: Not used."]),
+        ("def f():\n    global G\n    G += 1\n", ["Set `G`."]),
+        ("def f():\n    a.b, c[0] = 1, 2\n", ["Set `a.b` and `c[0]`."]),
+        ("def f(x):\n    x[0] = len(x)\n    del x[1]\n", ["Set `x[0]` and delete `x[1]`."]),
+        ("def f():\n    x: int = 1\n    y = 2\n", ["Assign `x` and `y`."]),
+        ("def f():\n    for x in a.b: pass\n", ["Iterate over `a.b`."]),
+        ("def f():\n    assert x > 0, 'bad'\n", ["Assert that `x` is positive."]),
+        ("def f():\n    import os.path\n", ["Import `os.path`."]),
+        ("def f():\n    def g(): a.b = 1\n    c = g\n", ["-`a.b`", "Run `f`."]),
         ("def f(x):\n    if x: raise A\n    raise B\n", ["-Always", "B: In all other cases."]),
         (
             "def f(x):\n    if x in y: return 1\n    if x < 0: raise A\n",
@@ -115,6 +132,21 @@ struct TruthTests {
             "class C:\n    def __eq__(self, o):\n        return self.x == o.x and g(o)\n", "C.__eq__",
             ["is equal to `o`"]
         ),
+        (
+            "class C:\n    def __copy__(self):\n        return self\n", "C.__copy__",
+            ["-shallow", "the instance itself"]
+        ),
+        (
+            "class C:\n    def __add__(self, o):\n        return NotImplemented\n", "C.__add__",
+            ["-sum", "NotImplemented"]
+        ),
+        (
+            "class C:\n    def __call__(self, o):\n        return o in self.x\n", "C.__call__",
+            ["Return whether `o` is in `self.x`."]
+        ),
+        ("class C:\n    def __init__(self, n):\n        self.x: int = n\n", "C", ["n: Stored as the `x` attribute."]),
+        ("class C:\n    def m(self, n):\n        self.x += n\n", "C.m", ["n: Used to set the `x` attribute."]),
+        ("class C:\n    # The time in seconds until it ends\n    t = 3\n", "C", ["ends. Initially `3`."]),
         ("class C:\n    def __lt__(self, o):\n        return self.x > o.x\n", "C.__lt__", ["-is less", "Compare the"]),
         ("class C:\n    def __lt__(self, o):\n        return self.x < o.x\n", "C.__lt__", ["is less than `o`"]),
         ("class C:\n    def __lt__(self, o):\n        return o.x < self.x\n", "C.__lt__", ["-instance is less"]),

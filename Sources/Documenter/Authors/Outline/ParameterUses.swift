@@ -26,6 +26,10 @@ final class ParameterUse {
     var operands = UniqueTexts()
     /// What it is searched for in, quoted.
     var soughtIn = UniqueTexts()
+    /// What it is an index or a key of.
+    var keyOf = UniqueTexts()
+    /// The operators of which it is an operand in a result.
+    var operators = UniqueTexts()
     /// Attributes of it that are set.
     var changes = UniqueTexts()
     var facts: Facts = []
@@ -58,6 +62,10 @@ final class ParameterUse {
         static let isComparedAnyway = Facts(rawValue: 1 << 15)
         static let isItemDeleted = Facts(rawValue: 1 << 16)
         static let isYielded = Facts(rawValue: 1 << 17)
+        /// One of several values that are returned.
+        static let isSometimesReturned = Facts(rawValue: 1 << 18)
+        /// An item of a tuple that is returned.
+        static let isInTuple = Facts(rawValue: 1 << 19)
     }
 }
 
@@ -111,6 +119,8 @@ struct ParameterUses {
         noteAccess(index, in: use)
         noteArgument(index, in: use)
         noteEnclosingCall(in: use)
+        noteKey(index, in: use)
+        noteOperators(index, in: use)
         noteComparison(index, in: use)
         noteOperands(index, in: use)
         noteStatement(index, isEnding, in: use)
@@ -118,7 +128,15 @@ struct ParameterUses {
         if scope.holds(.in, at: index - 1) { noteMembership(index, in: use) }
         if scope.holds(.await, at: index - 1) { use.facts.insert(.isAwaited) }
         if scope.holds(.with, at: index - 1) { use.facts.insert(.isContext) }
-        if scope.holds([.if, .not, .and, .or, .while, .elif], at: index - 1) { use.facts.insert(.isTested) }
+        if isTest(index) { use.facts.insert(.isTested) }
+    }
+
+    /// Whether the truth of a name is asked for: the last operand of `and` and `or` is a value, but in a condition.
+    private func isTest(_ index: Int) -> Bool {
+        if scope.holds([.if, .not, .while, .elif], at: index - 1) { return true }
+        guard scope.holds([.and, .or], at: index - 1) else { return false }
+        return scope.holds([.and, .or, .else], at: index + 1)
+            || scope.holds([.if, .elif, .while, .assert], at: statement)
     }
 
     private func noteAccess(_ index: Int, in use: ParameterUse) {
@@ -199,12 +217,12 @@ struct ParameterUses {
         if isEnding, scope.holds(.yield, at: index - 1) {
             use.facts.insert(.isYielded)
         } else if scope.holds(.return, at: statement) {
-            use.facts.insert(index == statement + 1 && isEnding ? .isReturned : .isInResult)
+            noteResult(index, isEnding, in: use)
         } else if scope.holds([.if, .elif, .while], at: statement) {
             use.facts.insert(.isInCondition)
-        } else if scope.holds(.dot, at: statement + 1), scope.holds(.assign, at: statement + 3), index > statement + 3 {
+        } else if scope.holds(.dot, at: statement + 1), let assign = attributeAssign, index > assign {
             guard scope.word(statement) == scope.receiver else { return }
-            noteStored(index, in: use)
+            noteStored(index, behind: assign, in: use)
         } else if scope.holds(.assign, at: statement + 1), index > statement + 1 {
             let name = scope.word(statement)
             if !scope.isParameter(name) { use.computes.insert(name) }
@@ -220,10 +238,51 @@ struct ParameterUses {
         }
     }
 
-    private func noteStored(_ index: Int, in use: ParameterUse) {
+    private static let arithmetic: CodeWord = [.operation, .minus, .star, .doubleStar, .percent, .bar]
+    private static let choice: CodeWord = [.if, .else, .or, .and]
+
+    private func noteResult(_ index: Int, _ isEnding: Bool, in use: ParameterUse) {
+        let isAlone = index == statement + 1
+        let isOutside = scope.body[index].depth == 0
+        if isAlone, isEnding, !scope.holds(.comma, at: index + 1) { return _ = use.facts.insert(.isReturned) }
+        use.facts.insert(.isInResult)
+        let isOption = isAlone || scope.holds([.else, .or], at: index - 1)
+        if isOutside, isOption, isEnding || scope.holds(Self.choice, at: index + 1) {
+            use.facts.insert(scope.holds(.comma, at: index + 1) ? .isInTuple : .isSometimesReturned)
+        } else if isOutside, isEnding, scope.holds(.comma, at: index - 1) {
+            use.facts.insert(.isInTuple)
+        }
+    }
+
+    private func noteOperators(_ index: Int, in use: ParameterUse) {
+        guard use.operators.count < Self.mostDetails else { return }
+        if scope.holds(Self.arithmetic, at: index + 1) { use.operators.insert("`\(scope.word(index + 1))`") }
+        guard scope.holds(Self.arithmetic, at: index - 1), index - 2 >= statement else { return }
+        guard scope.body[index - 2].kind != .symbol || scope.holds(.closing, at: index - 2) else { return }
+        guard !scope.holds(.keywords, at: index - 2) else { return }
+        use.operators.insert("`\(scope.word(index - 1))`")
+    }
+
+    private func noteKey(_ index: Int, in use: ParameterUse) {
+        guard scope.holds(.openSquare, at: index - 1), scope.holds(.closeSquare, at: index + 1) else { return }
+        guard use.keyOf.count < Self.mostDetails, let container = callee(before: index - 1) else { return }
+        use.keyOf.insert(container)
+    }
+
+    /// The index of the `=` by which the statement sets an attribute of a name, annotated or extended.
+    private var attributeAssign: Int? {
+        if scope.holds([.assign, .augmented], at: statement + 3) { return statement + 3 }
+        guard scope.holds(.colon, at: statement + 3) else { return nil }
+        let end = min(statement + Self.mostTokens, scope.body.count)
+        return (statement + 4..<max(end, statement + 4)).first {
+            scope.body[$0].depth == 0 && scope.holds(.assign, at: $0)
+        }
+    }
+
+    private func noteStored(_ index: Int, behind assign: Int, in use: ParameterUse) {
         let attribute = scope.word(statement + 2)
         let isWhole =
-            index == statement + 4
+            index == assign + 1 && scope.holds(.assign, at: assign)
             && (scope.holds([.newline, .semicolon], at: index + 1) || index + 1 == scope.body.count)
         let isOriginal = !scope.isRebound(scope.word(index), before: scope.body[index].range.offsets.lowerBound)
         if isWhole, isOriginal {

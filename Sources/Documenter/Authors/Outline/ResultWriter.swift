@@ -9,6 +9,8 @@ final class ResultWriter {
     let returned: String?
     /// What the `yield` expressions give, in one phrase.
     let yielded: String?
+    /// Whether the summary has said what is returned.
+    var isTold = false
 
     init(scope: FunctionScope, content: DocstringContent) {
         self.scope = scope
@@ -43,7 +45,7 @@ final class ResultWriter {
         if declaration.traits.contains(.isProperty) || returnsNothingByType { return nil }
         let type = yields ? GeneratorType(annotation)?.result : annotation
         if returnsValue {
-            return entry(type, text: wrapped(returned ?? unknownValue(type)))
+            return entry(type, text: wrapped(told(type) ?? returned ?? unknownValue(type)))
         }
         if yields {
             guard let annotation, GeneratorType(annotation) == nil else { return nil }
@@ -55,6 +57,25 @@ final class ResultWriter {
         }
         let isLeft = returns.contains(where: \.takesEffect) || declaration.traits.contains(.canFallThrough)
         return entry(type, text: isLeft ? wrapped("always `None`") : "never returns")
+    }
+
+    /// Whether a summary says all that there is to say of what is returned.
+    func isWhole(_ summary: String) -> Bool {
+        guard let returned, summary.hasPrefix("Return ") else { return false }
+        return summary.utf8.dropFirst(7).dropLast().elementsEqual(returned.utf8)
+    }
+
+    /// What is left to say of a result that the summary describes: its noun, or that it is no other than the truth.
+    private func told(_ type: String?) -> String? {
+        guard isTold, let returned, scope.wrappers.isEmpty else { return nil }
+        if returned.hasPrefix("whether ") {
+            return type == "bool" ? "`True` if \(returned.dropFirst(8)), else `False`" : nil
+        }
+        let words = returned.split(separator: " ", maxSplits: 3)
+        guard words.count == 4, words[2] == "of", words[1] != "tuple", ["the", "a", "an"].contains(words[0]) else {
+            return nil
+        }
+        return Phrases.isFound(", or ", in: returned) ? nil : "the \(words[1])"
     }
 
     /// A result as the caller gets it, behind the decorators of which nothing is known.

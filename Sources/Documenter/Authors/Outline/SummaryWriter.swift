@@ -12,12 +12,10 @@ struct SummaryWriter {
 
     /// The best line that fits.
     func summary() -> String {
-        if !traits.contains(.isProperty), name != "__init__",
-            let known = specialSummary
-        {
-            return known
-        }
         var choice = PhraseChoice(width: width)
+        if name == "__call__" { offerResults(to: &choice) { "\(results.verb) \($0)" } }
+        if choice.isSettled { return choice.sentence }
+        if !traits.contains(.isProperty), name != "__init__", let known = specialSummary { return known }
         if traits.contains(.isProperty) {
             offerProperty(to: &choice, isKnownProperty ? "" : "return ")
         } else if name == "__init__" {
@@ -85,7 +83,7 @@ struct SummaryWriter {
             let start = results.verb + " "
             offerResults(to: &choice) { $0.hasSuffix(", or `None`") ? nil : start + $0 }
             guard !choice.isSettled else { return }
-            choice.offer(namePhrase(words))
+            if words.count > 1 { choice.offer(namePhrase(words)) }
         } else if let base = namePhrase(words) {
             offerAdditions(to: &choice, behind: base)
             let names = scope.givenParameters.map { "`\($0.name)`" }
@@ -94,8 +92,7 @@ struct SummaryWriter {
         }
         offerFacts(to: &choice)
         offerRaises(to: &choice)
-        let calls = calls { !Self.hasDullEnding($0) }
-        if !calls.isEmpty { choice.offer("call \(Phrases.list(calls, atMost: 2))") }
+        offerEffects(to: &choice)
         choice.offer(lastResort)
     }
 
@@ -165,6 +162,12 @@ struct SummaryWriter {
     ]
 
     private func object(_ words: [String], after verb: String) -> String {
+        if let last = words.last, Self.prepositions.contains(last) {
+            let end = destination(last, of: verb)
+            return words.count > 1
+                ? object(Array(words.dropLast()), after: verb) + (end.isEmpty ? "" : " " + end)
+                : end.isEmpty ? last : end
+        }
         guard let first = words.first, let last = words.last else { return soleObject(of: verb) }
         let text = words.joined(separator: " ")
         let isPlural = last.hasSuffix("s") && !last.hasSuffix("ss") && !last.hasSuffix("us") && !last.hasSuffix("is")
@@ -184,7 +187,7 @@ struct SummaryWriter {
         if results.returnsValue, scope.wrappers.isEmpty {
             choice.offer(nameWithoutVerb.utf8.count > 2 ? "return the \(nameWithoutVerb)" : "return a computed value")
         }
-        if results.yields { choice.offer("yield the items of `\(name)`") }
+        if results.yields { choice.offer("\(results.verb) \(yieldedNoun)") }
     }
 
     /// What is returned or yielded, at length, or in short when that is too long for a line.
@@ -243,7 +246,7 @@ struct SummaryWriter {
     /// The distinct functions called, but for those that say little.
     private var tellingCalls: [String] { calls { !Self.dull.contains($0) && !Self.hasDullEnding($0) } }
 
-    private func calls(where isWanted: (String) -> Bool) -> [String] {
+    func calls(where isWanted: (String) -> Bool) -> [String] {
         var names = UniqueNames()
         for range in scope.outline.tables.ranges[declaration.record.calls.rows] where range.count <= Phrases.longestCode
         {
@@ -261,7 +264,7 @@ struct SummaryWriter {
         return letter >= 0x61 && letter <= 0x7A || byte >= 0x30 && byte <= 0x39 || byte == 0x5F || byte == 0x2E
     }
 
-    private static func hasDullEnding(_ code: String) -> Bool {
+    static func hasDullEnding(_ code: String) -> Bool {
         code.hasSuffix("Error") || code.hasSuffix("Exception") || code.hasSuffix("Warning") || code.hasSuffix(".append")
     }
 
