@@ -64,6 +64,15 @@ struct TruthTests {
         ),
         ("def f(x):\n    if g:\n        x = 3\n        h(x)\n", ["-Passed to `h`"]),
         ("def f(x):\n    if g:\n        x = 3\n        h(x)\n    k(x)\n", ["-Passed to `h`", "x: Passed to `k`."]),
+        ("def f(x):\n    x = g(x)\n    x.h()\n    return x\n", ["-`h` method", "-eturned", "x: Passed to `g`."]),
+        ("def f(x):\n    try: x = g(x)\n    except E: raise\n    return x\n", ["-eturned", "x: Passed to `g`"]),
+        ("def f(x):\n    x = x or y\n    h(x)\n", ["x: Passed to `h`."]),
+        ("def f(x):\n    x = [] if x is None else x\n    h(x)\n", ["x: Passed to `h`"]),
+        ("def f(x):\n    return y or x\n", ["-Tested"]),
+        (
+            "def f(x):\n    if x: g()\n    else:\n        if y > 1: h()\n        else: raise A\n",
+            ["A: If `x` is falsy and `y > 1` does not hold."]
+        ),
         ("def f(x):\n    if g: x = 3\n    h(x)\n", ["x: Passed to `h`."]),
         ("def f(x):\n    if g:\n        x = h(x)\n        k(x)\n", ["Passed to `h`"]),
         ("def f(x):\n    raise ValueError('x is bad')\n", ["x: Not used."]),

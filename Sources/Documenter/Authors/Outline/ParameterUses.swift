@@ -244,12 +244,16 @@ struct ParameterUses {
     private func noteResult(_ index: Int, _ isEnding: Bool, in use: ParameterUse) {
         let isAlone = index == statement + 1
         let isOutside = scope.body[index].depth == 0
-        if isAlone, isEnding, !scope.holds(.comma, at: index + 1) { return _ = use.facts.insert(.isReturned) }
         use.facts.insert(.isInResult)
+        let isGiven = !scope.isRebound(scope.word(index), before: scope.body[index].range.offsets.lowerBound)
+        if isAlone, isEnding, !scope.holds(.comma, at: index + 1) {
+            if isGiven { use.facts.insert(.isReturned) }
+            return
+        }
         let isOption = isAlone || scope.holds([.else, .or], at: index - 1)
-        if isOutside, isOption, isEnding || scope.holds(Self.choice, at: index + 1) {
+        if isGiven, isOutside, isOption, isEnding || scope.holds(Self.choice, at: index + 1) {
             use.facts.insert(scope.holds(.comma, at: index + 1) ? .isInTuple : .isSometimesReturned)
-        } else if isOutside, isEnding, scope.holds(.comma, at: index - 1) {
+        } else if isGiven, isOutside, isEnding, scope.holds(.comma, at: index - 1) {
             use.facts.insert(.isInTuple)
         }
     }

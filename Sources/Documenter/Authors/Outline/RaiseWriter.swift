@@ -180,7 +180,12 @@ struct GuardTrail {
         if let (subject, values) = excludedValues(run) {
             return .clause("\(subject) is none of \(Phrases.list(values))")
         }
-        return .clause("no earlier branch is taken")
+        let clauses = run.prefix(3).compactMap { fact in
+            if case .clause(let clause) = single(fact) { clause } else { nil }
+        }
+        let text = Phrases.list(clauses)
+        let isShort = run.count == 2 && clauses.count == 2 && text.utf8.count < 110
+        return .clause(isShort && !Phrases.isFound(" or ", in: text) ? text : "no earlier branch is taken")
     }
 
     /// The values that a chain of `if x == …` has gone through, when all compare the same thing.

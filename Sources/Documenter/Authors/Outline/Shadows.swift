@@ -122,12 +122,19 @@ struct Shadows {
         return start..<max(start, scope.firstIndex(at: range.end))
     }
 
+    /// Whether a value may be the one that the name had: `x or y`, `x if x else y`.
+    private func mayKeep(_ name: String, _ value: Range<Int>, _ scope: FunctionScope) -> Bool {
+        let whole = Expression(outline: scope.outline, tokens: scope.body[value])
+        guard let options = whole.unwrapped.choices else { return false }
+        return options.contains { $0.unwrapped.name == name }
+    }
+
     /// Parameters that get another value in a statement: up to the end of its block they are no longer what was given.
     private mutating func noteReplaced(in scope: FunctionScope) {
         for (row, name) in scope.parameterNames.names.enumerated() {
             for binding in scope.bindings[name].prefix(Self.mostPlaces) {
                 guard !binding.isExtension, !binding.isDeletion, !hide(row, at: binding.token) else { continue }
-                if let value = binding.value, value.contains(where: { scope.word($0) == name }) { continue }
+                if let value = binding.value, mayKeep(name, value, scope) { continue }
                 guard binding.value != nil || binding.keyword != nil else { continue }
                 let start = binding.value?.upperBound ?? binding.token
                 let end =
