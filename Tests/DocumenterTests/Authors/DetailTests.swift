@@ -35,6 +35,7 @@ struct DetailTests {
         ("return 1, x", "x: Returned in a tuple."),
         ("return x, 1", "x: Returned in a tuple."),
         ("return [x]", "x: Used in the result."),
+        ("return set()", "An empty set."),
         ("return a.b[x]", "x: Used as an index or key of `a.b`."),
         ("print(f'{x.name}')", "x: Used in a formatted string."),
         ("return len(x)", "    The length."),

@@ -73,6 +73,11 @@ struct TruthTests {
             "def f(x):\n    if x: g()\n    else:\n        if y > 1: h()\n        else: raise A\n",
             ["A: If `x` is falsy and `y > 1` does not hold."]
         ),
+        ("def f(x):\n    raise Unknown(x)\n", ["-Call", "Raise `Unknown`."]),
+        ("def f(x):\n    if g(): raise Unknown(x)\n", ["Call `g`.", "-`g` and"]),
+        ("def f(x, y):\n    y.z = x\n    y[0] = x\n", ["x: Stored in `y.z` and `y[0]`."]),
+        ("def f(x, y):\n    x = x + 1\n    y.z = x\n", ["-Stored"]),
+        ("def f(x, y):\n    y.z = x, 1\n    y.z = x + 1\n    z: y = x\n", ["-Stored"]),
         ("def f(x):\n    if g: x = 3\n    h(x)\n", ["x: Passed to `h`."]),
         ("def f(x):\n    if g:\n        x = h(x)\n        k(x)\n", ["Passed to `h`"]),
         ("def f(x):\n    raise ValueError('x is bad')\n", ["x: Not used."]),

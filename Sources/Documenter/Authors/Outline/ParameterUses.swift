@@ -26,6 +26,8 @@ final class ParameterUse {
     var operands = UniqueTexts()
     /// What it is searched for in, quoted.
     var soughtIn = UniqueTexts()
+    /// Items, and attributes of other things than the receiver, that are set to it.
+    var storedIn = UniqueTexts()
     /// What it is an index or a key of.
     var keyOf = UniqueTexts()
     /// The operators of which it is an operand in a result.
@@ -121,6 +123,7 @@ struct ParameterUses {
         noteEnclosingCall(in: use)
         noteKey(index, in: use)
         noteOperators(index, in: use)
+        noteTarget(index, isEnding, in: use)
         noteComparison(index, in: use)
         noteOperands(index, in: use)
         noteStatement(index, isEnding, in: use)
@@ -129,14 +132,6 @@ struct ParameterUses {
         if scope.holds(.await, at: index - 1) { use.facts.insert(.isAwaited) }
         if scope.holds(.with, at: index - 1) { use.facts.insert(.isContext) }
         if isTest(index) { use.facts.insert(.isTested) }
-    }
-
-    /// Whether the truth of a name is asked for: the last operand of `and` and `or` is a value, but in a condition.
-    private func isTest(_ index: Int) -> Bool {
-        if scope.holds([.if, .not, .while, .elif], at: index - 1) { return true }
-        guard scope.holds([.and, .or], at: index - 1) else { return false }
-        return scope.holds([.and, .or, .else], at: index + 1)
-            || scope.holds([.if, .elif, .while, .assert], at: statement)
     }
 
     private func noteAccess(_ index: Int, in use: ParameterUse) {
@@ -236,35 +231,6 @@ struct ParameterUses {
                 use.facts.insert(.isFormatted)
             }
         }
-    }
-
-    private static let arithmetic: CodeWord = [.operation, .minus, .star, .doubleStar, .percent, .bar]
-    private static let choice: CodeWord = [.if, .else, .or, .and]
-
-    private func noteResult(_ index: Int, _ isEnding: Bool, in use: ParameterUse) {
-        let isAlone = index == statement + 1
-        let isOutside = scope.body[index].depth == 0
-        use.facts.insert(.isInResult)
-        let isGiven = !scope.isRebound(scope.word(index), before: scope.body[index].range.offsets.lowerBound)
-        if isAlone, isEnding, !scope.holds(.comma, at: index + 1) {
-            if isGiven { use.facts.insert(.isReturned) }
-            return
-        }
-        let isOption = isAlone || scope.holds([.else, .or], at: index - 1)
-        if isGiven, isOutside, isOption, isEnding || scope.holds(Self.choice, at: index + 1) {
-            use.facts.insert(scope.holds(.comma, at: index + 1) ? .isInTuple : .isSometimesReturned)
-        } else if isGiven, isOutside, isEnding, scope.holds(.comma, at: index - 1) {
-            use.facts.insert(.isInTuple)
-        }
-    }
-
-    private func noteOperators(_ index: Int, in use: ParameterUse) {
-        guard use.operators.count < Self.mostDetails else { return }
-        if scope.holds(Self.arithmetic, at: index + 1) { use.operators.insert("`\(scope.word(index + 1))`") }
-        guard scope.holds(Self.arithmetic, at: index - 1), index - 2 >= statement else { return }
-        guard scope.body[index - 2].kind != .symbol || scope.holds(.closing, at: index - 2) else { return }
-        guard !scope.holds(.keywords, at: index - 2) else { return }
-        use.operators.insert("`\(scope.word(index - 1))`")
     }
 
     private func noteKey(_ index: Int, in use: ParameterUse) {

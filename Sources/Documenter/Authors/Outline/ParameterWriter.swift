@@ -92,7 +92,7 @@ struct ParameterText {
     private var usage: String? {
         if use.count == 0 { return formatted ?? unused }
         var first: String?
-        for fact in [stored, passed, called, iterated, container, keyed, tested, returned, yielded] {
+        for fact in [stored, kept, passed, called, iterated, container, keyed, tested, returned, yielded] {
             guard let text = fact() else { continue }
             guard let start = first else {
                 first = text
@@ -140,6 +140,10 @@ struct ParameterText {
         }
         let isReachable = scope.declaration.calls.contains { ["locals", "vars", "eval", "exec", "super"].contains($0) }
         return isMentioned || isReachable ? nil : "Not used."
+    }
+
+    private func kept() -> String? {
+        use.storedIn.isEmpty ? nil : "stored in \(Phrases.list(use.storedIn.texts, atMost: 2))"
     }
 
     private func stored() -> String? { attributes(use.storedAs).map { "stored as \($0)" } }

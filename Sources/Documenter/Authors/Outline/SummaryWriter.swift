@@ -242,41 +242,6 @@ struct SummaryWriter {
         offerResults(to: &choice) { base + link + $0 }
         offerDeeds(to: &choice, set: "\(base) and set ", call: "\(base) by calling ")
     }
-
-    /// The distinct functions called, but for those that say little.
-    private var tellingCalls: [String] { calls { !Self.dull.contains($0) && !Self.hasDullEnding($0) } }
-
-    func calls(where isWanted: (String) -> Bool) -> [String] {
-        var names = UniqueNames()
-        for range in scope.outline.tables.ranges[declaration.record.calls.rows] where range.count <= Phrases.longestCode
-        {
-            let bytes = scope.outline.file.bytes[range.offsets]
-            guard bytes.allSatisfy(Self.isNameByte) else { continue }
-            let code = String(decoding: bytes, as: UTF8.self)
-            guard isWanted(code) else { continue }
-            if code != "print" || names.isEmpty { names.insert(code) }
-        }
-        return names.quoted
-    }
-
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        let letter = byte | 0x20
-        return letter >= 0x61 && letter <= 0x7A || byte >= 0x30 && byte <= 0x39 || byte == 0x5F || byte == 0x2E
-    }
-
-    static func hasDullEnding(_ code: String) -> Bool {
-        code.hasSuffix("Error") || code.hasSuffix("Exception") || code.hasSuffix("Warning") || code.hasSuffix(".append")
-    }
-
-    private static let dull: Set<String> = [
-        "int", "str", "float", "bool", "list", "tuple", "set", "dict", "bytes", "len", "isinstance", "issubclass",
-        "type",
-        "hasattr", "getattr", "repr", "id", "callable", "range", "iter", "enumerate", "zip", "super", "min", "max",
-        "abs",
-        "sum", "any", "all", "hash", "format", "next", "reversed", "map", "filter", "object", "ord", "chr", "sorted",
-        "cast",
-        "typing.cast", "t.cast", "vars", "property", "locals", "globals", "NotImplementedError", "KeyError",
-    ]
 }
 
 extension String {
