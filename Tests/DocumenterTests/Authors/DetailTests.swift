@@ -87,7 +87,7 @@ struct DetailTests {
     @Test(arguments: [
         ("remove_rows_from", "Remove rows."), ("convert_to", "Convert to `x`."),
         ("add_rows_from", "Add rows from `x`."),
-        ("get", "Assign `y`."),
+        ("get", "Assign `y`."), ("as_tuple", "Return as tuple."), ("visit_For", "Visit `x`."),
     ])
     func `a name that ends in a preposition gets its object`(name: String, line: String) throws {
         #expect(try summary(of: "def \(name)(x):\n    y = 1\n", at: name) == line)

@@ -78,6 +78,14 @@ struct TruthTests {
         ("def f(x, y):\n    y.z = x\n    y[0] = x\n", ["x: Stored in `y.z` and `y[0]`."]),
         ("def f(x, y):\n    x = x + 1\n    y.z = x\n", ["-Stored"]),
         ("def f(x, y):\n    y.z = x, 1\n    y.z = x + 1\n    z: y = x\n", ["-Stored"]),
+        ("def f(x) -> t.NoReturn:\n    g(x)\n", ["-Always", "Never returns."]),
+        ("def f(x) -> 'te.NoReturn':\n    raise self.error(x)\n", ["-A `", "Never returns."]),
+        ("def f(x) -> bytes: ...\n", ["-a `bytes`.", "a `bytes` object"]),
+        (
+            "def f(x):\n    try: return g()\n    except E:\n        if x: return 1\n        raise\n",
+            ["-returned before", "E: If it is caught and raised again."]
+        ),
+        ("def f(*x):\n    super().f()\n", ["x: Not used."]),
         ("def f(x):\n    if g: x = 3\n    h(x)\n", ["x: Passed to `h`."]),
         ("def f(x):\n    if g:\n        x = h(x)\n        k(x)\n", ["Passed to `h`"]),
         ("def f(x):\n    raise ValueError('x is bad')\n", ["x: Not used."]),

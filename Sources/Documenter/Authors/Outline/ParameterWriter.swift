@@ -138,7 +138,7 @@ struct ParameterText {
             let isTemplate = letters.contains { $0 | 0x20 == UInt8(ascii: "f") || $0 | 0x20 == UInt8(ascii: "t") }
             return isTemplate && Phrases.isFound(parameter.name, in: text)
         }
-        let isReachable = scope.declaration.calls.contains { ["locals", "vars", "eval", "exec", "super"].contains($0) }
+        let isReachable = scope.declaration.calls.contains { ["locals", "vars", "eval", "exec"].contains($0) }
         return isMentioned || isReachable ? nil : "Not used."
     }
 

@@ -41,7 +41,8 @@ struct RaiseWriter {
             if fact.record.guards.rows.isEmpty { return message.map { "\(always), with the message \($0)" } ?? always }
             return message.map { "in some cases, with the message \($0)" } ?? "in some cases"
         }
-        let text = circumstance.text + (fact.followsReturn ? " and \(Self.notReturned)" : "")
+        let isAgain = circumstance.isPlain && fact.isReraise
+        let text = circumstance.text + (fact.followsReturn && !isAgain ? " and \(Self.notReturned)" : "")
         guard !circumstance.isPlain, let message else { return text }
         return "\(text) (message: \(message))"
     }

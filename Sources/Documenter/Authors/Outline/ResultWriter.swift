@@ -52,7 +52,8 @@ final class ResultWriter {
             return entry(annotation, text: wrapped("a generator of what is yielded"))
         }
         let returns = declaration.returns
-        if returns.isEmpty, !neverReturns {
+        if returns.isEmpty {
+            if neverReturns { return entry(type, text: "never returns") }
             return type == nil ? nil : entry(type, text: wrapped(unknownValue(type)))
         }
         let isLeft = returns.contains(where: \.takesEffect) || declaration.traits.contains(.canFallThrough)
@@ -92,7 +93,10 @@ final class ResultWriter {
     }
 
     /// Whether the annotation says in another spelling than plain `NoReturn` that no call ends normally.
-    private var neverReturns: Bool { annotation.map { $0.hasSuffix("NoReturn") || $0.hasSuffix("Never") } ?? false }
+    private var neverReturns: Bool {
+        guard let bare = annotation?.filter({ $0 != "'" && $0 != "\"" }) else { return false }
+        return bare.hasSuffix("NoReturn") || bare.hasSuffix("Never")
+    }
 
     /// The section of what is yielded; `nil` for what is no generator.
     func yieldEntry() -> Docstring.Entry? {
@@ -113,6 +117,7 @@ final class ResultWriter {
             $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: "|") && $0 != UInt8(ascii: " ")
         }
         if !isName { return "a value of the type \(code)" }
+        if code == "`bytes`" { return "a `bytes` object" }
         return type == "bool" ? "`True` or `False`" : "\(Phrases.article(code)) \(code)"
     }
 }

@@ -65,6 +65,9 @@ extension SummaryWriter {
         return names.isEmpty ? "run `\(name)`" : "process \(Phrases.list(names, atMost: 3))"
     }
 
+    /// Verbs behind which a preposition is rather the keyword of a language.
+    static let visiting: Set<String> = ["visit", "leave", "parse", "handle", "compile"]
+
     static let prepositions: Set<String> = ["from", "to", "with", "into", "by", "on", "in", "at", "of", "for", "as"]
 
     /// The first parameter behind the preposition that a name ends with; nothing where that may turn the sense round.

@@ -162,6 +162,9 @@ struct SummaryWriter {
     ]
 
     private func object(_ words: [String], after verb: String) -> String {
+        if words.count == 1, Self.prepositions.contains(words[0]), Self.visiting.contains(verb) {
+            return soleObject(of: verb)
+        }
         if let last = words.last, Self.prepositions.contains(last) {
             let end = destination(last, of: verb)
             return words.count > 1
@@ -239,7 +242,8 @@ struct SummaryWriter {
     /// What follows a phrase made from the name, the most telling first.
     private func offerAdditions(to choice: inout PhraseChoice, behind base: String) {
         let link = results.yields && scope.wrappers.isEmpty ? ", yielding " : " and \(results.verb) "
-        offerResults(to: &choice) { base + link + $0 }
+        let isReturning = base.hasPrefix("return ")
+        offerResults(to: &choice) { isReturning ? "\(results.verb) \($0)" : base + link + $0 }
         offerDeeds(to: &choice, set: "\(base) and set ", call: "\(base) by calling ")
     }
 }
