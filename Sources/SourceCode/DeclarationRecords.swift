@@ -190,7 +190,7 @@ public struct RaiseRecord: Sendable {
     public var guards: RowRange
     /// Caught by a handler of the same function, or replaced by a `finally` that returns: it cannot leave.
     public var isCaughtInside: Bool
-    /// Behind a statement after which control never goes on: it is never executed.
+    /// Behind a statement after which control never goes on, or in a handler to which no exception of the type comes.
     public var isUnreachable: Bool
     /// A bare `raise`, or a `raise` of the name a handler bound.
     public var isReraise: Bool

@@ -122,10 +122,10 @@ extension FactsBuilder {
     private mutating func narrow(_ handlers: [ExceptionHandler], to chosen: Int?, raised: ByteRange) {
         for (index, handler) in handlers.enumerated() {
             for row in handler.raises where Int(raiseRows.owners[row]) == owner {
-                if index != chosen { raiseRows.rows[row].isUnreachable = true }
                 let record = raiseRows.rows[row]
                 let isOther = record.isReraise && handler.types.contains(record.exception)
-                if isOther, !bytesEqual(record.exception, raised) { raiseRows.rows[row].isCaughtInside = true }
+                let isAbsent = isOther && !bytesEqual(record.exception, raised)
+                if index != chosen || isAbsent { raiseRows.rows[row].isUnreachable = true }
             }
         }
     }
