@@ -159,6 +159,8 @@ public struct RaiseFact: Sendable {
     public var isReraise: Bool { record.isReraise }
     /// Whether the function may have returned before, on the way to this place.
     public var followsReturn: Bool { record.followsReturn }
+    /// Whether a `break` or `continue` may have led away before, within the loop around this place.
+    public var followsJump: Bool { record.followsJump }
     /// The statement's line, counted from 1.
     public var line: Int { outline.position(of: Int(record.statement.start)).line }
     /// The conditions on the way, outermost first.

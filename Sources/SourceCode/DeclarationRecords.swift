@@ -196,6 +196,8 @@ public struct RaiseRecord: Sendable {
     public var isReraise: Bool
     /// The function may have returned before, on the way to this place.
     public var followsReturn = false
+    /// A `break` or `continue` may have led away before, within the loop around this place.
+    public var followsJump = false
 
     /// Whether it can leave the function: it is reached, and not caught inside.
     public var canLeave: Bool { !isCaughtInside && !isUnreachable }

@@ -4,7 +4,7 @@ import SourceCode
 extension FactsBuilder {
     mutating func returns(_ statement: ByteRange, value: Node?) {
         returnRows.append(result(statement, value), owner: owner)
-        if !isUnreachable { hasReturned = true }
+        if !isUnreachable { departures.insert(.returned) }
     }
 
     /// Marks `return`s whose values a `finally` replaces, since it never comes to its end.
@@ -75,10 +75,10 @@ extension FactsBuilder {
         set { frames[frames.count - 1].isUnreachable = newValue }
     }
 
-    /// Whether the function may have returned before the statement at hand.
-    var hasReturned: Bool {
-        get { frames[frames.count - 1].hasReturned }
-        set { frames[frames.count - 1].hasReturned = newValue }
+    /// What may have led away before the statement at hand.
+    var departures: Departures {
+        get { frames[frames.count - 1].departures }
+        set { frames[frames.count - 1].departures = newValue }
     }
 
     /// Notes the end of a statement behind which control does not go on, unless there were soft ends in it.

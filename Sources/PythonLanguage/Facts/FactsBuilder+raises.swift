@@ -70,7 +70,8 @@ extension FactsBuilder {
         tables.guards += guards[frames[frames.count - 1].guardBase...]
         record.guards = RowRange(first, tables.guards.count)
         record.isUnreachable = isUnreachable
-        record.followsReturn = hasReturned
+        record.followsReturn = departures.contains(.returned)
+        record.followsJump = departures.contains(.jumped)
         raiseRows.append(record, owner: owner)
     }
 

@@ -55,9 +55,19 @@ struct FactsBuilder {
         var setsDocstring = false
         /// A statement before the one at hand, in the same suite or one around it, never lets control go on.
         var isUnreachable = false
-        /// A `return` stands on a way to the statement at hand.
-        var hasReturned = false
+        /// What may have led away on the ways to the statement at hand.
+        var departures: Departures = []
         var attributeNames: Set<UInt64> = []
+    }
+
+    /// Statements by which control may leave before it comes to a place.
+    struct Departures: OptionSet {
+        let rawValue: UInt8
+
+        /// A `return`.
+        static let returned = Departures(rawValue: 1)
+        /// A `break` or `continue` of a loop around the place.
+        static let jumped = Departures(rawValue: 2)
     }
 
     /// Where the field of the previous statement is kept.
@@ -208,6 +218,11 @@ struct FactsBuilder {
     mutating func breaksLoop() {
         notesCode()
         if !loopBreaks.isEmpty { loopBreaks[loopBreaks.count - 1] = true }
+    }
+
+    /// Notes a `break` or a `continue`.
+    mutating func jumps() {
+        if !isUnreachable { departures.insert(.jumped) }
     }
 }
 

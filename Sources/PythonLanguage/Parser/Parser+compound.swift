@@ -52,10 +52,10 @@ extension Parser {
     mutating func ifStatement(_ position: inout SuitePosition) throws(SyntaxFailure) -> Bool {
         note(.if, &position)
         let depth = facts.guardDepth
-        let hadReturned = facts.hasReturned
-        var (completes, returns) = (false, hadReturned)
+        let before = facts.departures
+        var (completes, departures) = (false, before)
         repeat {
-            facts.hasReturned = hadReturned
+            facts.departures = before
             if kind == .elif {
                 var ignored = SuitePosition(declaration: -1)
                 note(.elif, &ignored)
@@ -67,16 +67,16 @@ extension Parser {
             facts.pushGuard(condition(.holds))
             let goesOn = try suite()
             completes = completes || goesOn
-            returns = returns || facts.hasReturned
+            departures.formUnion(facts.departures)
             facts.popGuards(to: depth, negatingLast: true)
         } while kind == .elif
         if kind == .else {
-            facts.hasReturned = hadReturned
+            facts.departures = before
             try elseSuite(&completes)
         } else {
             completes = true
         }
-        facts.hasReturned = returns || facts.hasReturned
+        facts.departures.formUnion(departures)
         facts.dropGuards(to: depth)
         return completes
     }
@@ -113,11 +113,18 @@ extension Parser {
         try namedExpression()
         let isEndless = isTrue(root)
         facts.pushGuard(condition(.holds))
-        facts.beginsLoop()
-        _ = try suite()
-        let hasBreak = facts.endsLoop()
+        let hasBreak = try loopSuite()
         facts.dropGuards(to: depth)
         return try loopElse(completes: !isEndless, hasBreak: hasBreak)
+    }
+
+    /// The suite of a loop; tells whether a `break` leaves it.
+    private mutating func loopSuite() throws(SyntaxFailure) -> Bool {
+        let before = facts.departures
+        facts.beginsLoop()
+        _ = try suite()
+        if !before.contains(.jumped) { facts.departures.remove(.jumped) }
+        return facts.endsLoop()
     }
 
     /// Whether a node is `True` or `1`.
@@ -135,9 +142,7 @@ extension Parser {
         try expect(.in, "'in'")
         try starredExpressions()
         facts.pushGuard(condition(.iterates))
-        facts.beginsLoop()
-        _ = try suite()
-        let hasBreak = facts.endsLoop()
+        let hasBreak = try loopSuite()
         facts.dropGuards(to: depth)
         return try loopElse(completes: true, hasBreak: hasBreak)
     }

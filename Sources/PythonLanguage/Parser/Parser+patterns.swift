@@ -21,19 +21,19 @@ extension Parser {
         try expect(.indent, "an indented 'case'")
         suiteDepth += 1
         var (completes, isExhaustive) = (false, false)
-        let hadReturned = facts.hasReturned
-        var returns = hadReturned
+        let before = facts.departures
+        var departures = before
         while kind == .softCase {
-            facts.hasReturned = hadReturned
+            facts.departures = before
             let result = try matchCase()
-            returns = returns || facts.hasReturned
+            departures.formUnion(facts.departures)
             completes = completes || result.completes
             isExhaustive = isExhaustive || result.isIrrefutable
         }
         if kind != .dedent, kind != .endOfFile { throw unexpected(expecting: "'case'") }
         advance()
         suiteDepth -= 1
-        facts.hasReturned = returns
+        facts.departures = departures
         return completes || !isExhaustive
     }
 

@@ -65,6 +65,7 @@ extension Parser {
         case .break, .continue:
             note(kind == .break ? .break : .continue, &position)
             if kind == .break { facts.breaksLoop() }
+            facts.jumps()
             advance()
             return false
         case .global, .nonlocal: try scopeStatement(&position)

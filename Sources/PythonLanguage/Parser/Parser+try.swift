@@ -7,7 +7,7 @@ extension Parser {
         advance()
         let pending = facts.beginsTry()
         let firstReturn = facts.returnRows.rows.count
-        let hadReturned = facts.hasReturned
+        let before = facts.departures
         let isOnlyRaise = suiteBeginsWithRaise
         var completes = try suite()
         var attempt = facts.endsTryBody(pending)
@@ -15,16 +15,16 @@ extension Parser {
         guard kind == .except || kind == .finally else { throw unexpected(expecting: "'except' or 'finally'") }
         var handlersComplete = false
         var isGrouped: Bool?
-        let returnsBody = facts.hasReturned
-        var returns = returnsBody
+        let ofBody = facts.departures
+        var departures = ofBody
         while kind == .except {
-            // That an exception was caught tells that nothing had been returned.
-            facts.hasReturned = false
+            // That an exception was caught tells that nothing had led away.
+            facts.departures = []
             let goesOn = try handler(&attempt, isGrouped: &isGrouped)
             handlersComplete = handlersComplete || goesOn
-            returns = returns || facts.hasReturned
+            departures.formUnion(facts.departures)
         }
-        facts.hasReturned = returnsBody
+        facts.departures = ofBody
         facts.resolvesTry(attempt)
         if kind == .else {
             if attempt.handlers.isEmpty { throw unexpected(expecting: "'except' or 'finally'") }
@@ -34,13 +34,13 @@ extension Parser {
             facts.dropGuards(to: facts.guardDepth - 1)
         }
         completes = completes || handlersComplete
-        facts.hasReturned = returns || facts.hasReturned
+        facts.departures.formUnion(departures)
         if kind == .finally {
             // A `finally` is entered even where a `return` came before.
-            facts.hasReturned = hadReturned
+            facts.departures = before
             let goesOn = try finallyClause(attempt, firstReturn: firstReturn)
             completes = completes && goesOn
-            facts.hasReturned = facts.hasReturned || returns
+            facts.departures.formUnion(departures)
         }
         return completes
     }

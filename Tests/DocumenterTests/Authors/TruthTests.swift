@@ -86,6 +86,10 @@ struct TruthTests {
             ["-returned before", "E: If it is caught and raised again."]
         ),
         ("def f(*x):\n    super().f()\n", ["x: Not used."]),
+        (
+            "def f(x):\n    for y in x:\n        if y.ok:\n            continue\n        if y.bad:\n            raise E\n",
+            ["E: If `y.bad` is truthy while iterating over `x`, in some cases."]
+        ),
         ("def f(x):\n    if g: x = 3\n    h(x)\n", ["x: Passed to `h`."]),
         ("def f(x):\n    if g:\n        x = h(x)\n        k(x)\n", ["Passed to `h`"]),
         ("def f(x):\n    raise ValueError('x is bad')\n", ["x: Not used."]),

@@ -90,6 +90,19 @@ struct LeavingTests {
     }
 
     @Test(arguments: [
+        ("for n in a:\n        if n:\n            continue\n        raise E", true),
+        ("for n in a:\n        if n:\n            break\n        else:\n            raise E", false),
+        ("for n in a:\n        for m in n:\n            break\n        raise E", false),
+        ("for n in a:\n        if n:\n            continue\n        for m in n:\n            raise E", true),
+        ("while a:\n        if a:\n            break\n    raise E", false),
+    ])
+    func `knows whether a jump may come first`(body: String, follows: Bool) throws {
+        let function = try #require(try read("def f(a):\n    \(body)\n").declarations.first { $0.name == "f" })
+
+        #expect(function.raises.map(\.followsJump) == [follows])
+    }
+
+    @Test(arguments: [
         "for n in a:\n        pass\n    else:\n        raise ValueError",
         "while a:\n        pass\n    else:\n        raise ValueError",
         "try:\n        a()\n    except KeyError:\n        pass\n    else:\n        raise ValueError",

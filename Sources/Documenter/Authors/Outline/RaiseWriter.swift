@@ -41,10 +41,17 @@ struct RaiseWriter {
             if fact.record.guards.rows.isEmpty { return message.map { "\(always), with the message \($0)" } ?? always }
             return message.map { "in some cases, with the message \($0)" } ?? "in some cases"
         }
-        let isAgain = circumstance.isPlain && fact.isReraise
-        let text = circumstance.text + (fact.followsReturn && !isAgain ? " and \(Self.notReturned)" : "")
+        let text = circumstance.text + reservation(about: fact, behind: circumstance)
         guard !circumstance.isPlain, let message else { return text }
         return "\(text) (message: \(message))"
+    }
+
+    /// What else must hold for an exception to come, since control may have left before.
+    private func reservation(about fact: RaiseFact, behind circumstance: (text: String, isPlain: Bool)) -> String {
+        if circumstance.isPlain, fact.isReraise { return "" }
+        if circumstance.text.hasSuffix("in some cases") { return "" }
+        if fact.followsJump { return ", in some cases" }
+        return fact.followsReturn ? " and \(Self.notReturned)" : ""
     }
 
     private static let notReturned = "the function has not returned before"
