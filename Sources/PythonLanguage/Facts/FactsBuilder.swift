@@ -37,6 +37,8 @@ struct FactsBuilder: ~Copyable {
     var lastField: LastField?
     /// The assignment whose comment was looked for last, with what was found.
     var lastCommented: (statement: ByteRange, comment: ByteRange) = (.none, .none)
+    /// How many statements so far seem to end the way through the body, though it may go on behind them.
+    var softEnds = 0
     /// What the module does with docstrings at run time.
     var runtime = RuntimeDocstrings.Module()
 
@@ -55,7 +57,19 @@ struct FactsBuilder: ~Copyable {
         var setsDocstring = false
         /// A statement before the one at hand, in the same suite or one around it, never lets control go on.
         var isUnreachable = false
+        /// What may have led away on the ways to the statement at hand.
+        var departures: Departures = []
         var attributeNames: Set<UInt64> = []
+    }
+
+    /// Statements by which control may leave before it comes to a place.
+    struct Departures: OptionSet {
+        let rawValue: UInt8
+
+        /// A `return`.
+        static let returned = Departures(rawValue: 1)
+        /// A `break` or `continue` of a loop around the place.
+        static let jumped = Departures(rawValue: 2)
     }
 
     /// Where the field of the previous statement is kept.
@@ -213,6 +227,11 @@ struct FactsBuilder: ~Copyable {
     mutating func breaksLoop() {
         notesCode()
         if !loopBreaks.isEmpty { loopBreaks[loopBreaks.count - 1] = true }
+    }
+
+    /// Notes a `break` or a `continue`.
+    mutating func jumps() {
+        if !isUnreachable { departures.insert(.jumped) }
     }
 }
 
