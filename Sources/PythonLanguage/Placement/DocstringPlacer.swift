@@ -104,18 +104,12 @@ struct DocstringPlacer {
         return rest.first?.isLineEnd ?? true
     }
 
-    /// The literals of an existing docstring replaced, in the old quotes.
+    /// The literals of an existing docstring replaced.
     private func replacement(_ row: Int, _ text: String) -> Result<SourceEdit, DocstringLiteral.Refusal> {
         let record = outline.tables.declarations[row]
         return literal(text, bytes(record.indentation)).map { literal in
-            edit(row, record.docstring, requoted(literal, like: record), text)
+            edit(row, record.docstring, literal, text)
         }
-    }
-
-    /// A literal in the quotes of the docstring that it replaces, where there is one.
-    private func requoted(_ literal: [UInt8], like record: DeclarationRecord) -> [UInt8] {
-        guard !record.docstring.isEmpty else { return literal }
-        return DocstringQuotes(of: outline.file.bytes[record.docstring.offsets])?.around(literal) ?? literal
     }
 
     private func oneLineSuite(_ row: Int, _ text: String) -> Result<SourceEdit, DocstringLiteral.Refusal> {
@@ -129,7 +123,7 @@ struct DocstringPlacer {
     private func keptSuite(_ row: Int, _ text: String) -> Result<SourceEdit, DocstringLiteral.Refusal> {
         let record = outline.tables.declarations[row]
         return literal(text, [], oneLineOnly: true).map { literal in
-            if !record.docstring.isEmpty { return edit(row, record.docstring, requoted(literal, like: record), text) }
+            if !record.docstring.isEmpty { return edit(row, record.docstring, literal, text) }
             let inserted = [UInt8(ascii: " ")] + literal + [UInt8(ascii: ";")]
             return edit(row, place(record.header.end), inserted, text)
         }
@@ -147,7 +141,7 @@ struct DocstringPlacer {
             let blankLine = record.kind == .class && options.separatesClassDocstrings ? lineEnd : []
             let tail = hasDocstring ? [] : lineEnd + blankLine + indentation
             let range = ByteRange(Int(record.header.end), Int(end))
-            return edit(row, range, lineEnd + indentation + requoted(literal, like: record) + tail, text)
+            return edit(row, range, lineEnd + indentation + literal + tail, text)
         }
     }
 

@@ -176,7 +176,7 @@ struct GateTests {
         #expect(verdict.undone.map(\.reason) == ["the number of comments differs"])
         #expect(
             String(decoding: verdict.outline.file.bytes, as: UTF8.self)
-                == "def a():\n    ('x' # why\n     'y')\ndef b():\n    'B.'\n"
+                == "def a():\n    ('x' # why\n     'y')\ndef b():\n    \"\"\"B.\"\"\"\n"
         )
     }
 

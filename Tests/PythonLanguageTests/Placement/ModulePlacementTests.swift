@@ -33,9 +33,9 @@ struct ModulePlacementTests {
             ("\u{FEFF}# c\nx = 1\n", "\u{FEFF}# c\n\"\"\"A.\"\"\"\n\nx = 1\n"),
             ("\u{0C}\nx = 1\n", "\"\"\"A.\"\"\"\n\u{0C}\nx = 1\n"),
             ("x = 1\r", "\"\"\"A.\"\"\"\r\rx = 1\r"),
-            ("'old'\nx = 1\n", "'A.'\nx = 1\n"),
-            ("# c\n('old') # d\n", "# c\n('A.') # d\n"),
-            ("\u{FEFF}'old'\n", "\u{FEFF}'A.'\n"),
+            ("'old'\nx = 1\n", "\"\"\"A.\"\"\"\nx = 1\n"),
+            ("# c\n('old') # d\n", "# c\n(\"\"\"A.\"\"\") # d\n"),
+            ("\u{FEFF}'old'\n", "\u{FEFF}\"\"\"A.\"\"\"\n"),
             ("pass\n'no'\n", "\"\"\"A.\"\"\"\n\npass\n'no'\n"),
             ("f'no'\n", "\"\"\"A.\"\"\"\n\nf'no'\n"),
         ]
