@@ -26,14 +26,14 @@ extension AnthropicModel: BatchResponding {
     ///
     /// - Throws: ``ModelError``, or `CancellationError`.
     public func batch(id: String) async throws -> Batch {
-        try batch(try await service.endpoint.ask("GET", "\(Self.path)/\(id.percentEncoded)", for: identity))
+        try batch(try await service.endpoint.ask("GET", "\(Self.path)/\(id.urlSegment)", for: identity))
     }
 
     /// Asks the service to stop a batch; it ends some time later.
     ///
     /// - Throws: ``ModelError``, or `CancellationError`.
     public func cancel(_ batch: Batch) async throws -> Batch {
-        let request = EncodedRequest(path: "\(Self.path)/\(batch.id.percentEncoded)/cancel", body: [:])
+        let request = EncodedRequest(path: "\(Self.path)/\(batch.id.urlSegment)/cancel", body: [:])
         return try self.batch(try await service.endpoint.post(request, for: identity))
     }
 
@@ -49,7 +49,7 @@ extension AnthropicModel: BatchResponding {
         var seen: Set<String> = []
         for id in requests.map(\.id) {
             let isTaken = id.utf8.allSatisfy { byte in
-                0x61...0x7A ~= byte | 0x20 && byte & 0x40 != 0 || 0x30...0x39 ~= byte || byte == 0x2D || byte == 0x5F
+                0x61...0x7A ~= byte | 0x20 || 0x30...0x39 ~= byte || byte == 0x2D || byte == 0x5F
             }
             guard isTaken, 1...64 ~= id.utf8.count else {
                 let reason = "the id \"\(id)\" is not taken; ids are up to 64 letters, digits, _ and -"

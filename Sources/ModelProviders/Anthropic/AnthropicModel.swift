@@ -88,7 +88,7 @@ extension AnthropicModel: ModelListing {
             let page = try service.checked(try await service.endpoint.ask("GET", next, for: identity))
             models += page["data"]?.elements.compactMap(Self.model) ?? []
             let last = page["has_more"]?.bool == true ? page["last_id"]?.string : nil
-            path = last.map { "/v1/models?limit=1000&after_id=\($0.percentEncoded)" }
+            path = last.map { "/v1/models?limit=1000&after_id=\($0.urlSegment)" }
             // A service that gives the same page for ever must not hold the caller for ever.
             if path == next { break }
         }
@@ -110,25 +110,15 @@ extension AnthropicModel: HealthChecking {
     /// Asks for the model's description.
     public func checkHealth() async -> HealthReport {
         await service.health(models: availableModels) {
-            let path = "/v1/models/\(identity.model.percentEncoded)"
+            let path = "/v1/models/\(identity.model.urlSegment)"
             _ = try service.checked(try await service.endpoint.ask("GET", path, for: identity))
         }
     }
 }
 
-extension String {
-    /// The text as a segment of a path or a value of a query.
-    var percentEncoded: String {
-        var encoded = ""
-        for byte in utf8 {
-            let isPlain =
-                0x61...0x7A ~= byte | 0x20 && byte & 0x40 != 0 || 0x30...0x39 ~= byte || "-._~".utf8.contains(byte)
-            if isPlain {
-                encoded.append(Character(Unicode.Scalar(byte)))
-            } else {
-                encoded += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
-        }
-        return encoded
+extension AnthropicModel: Closable {
+    /// Closes the transport, for all models that use it.
+    public func close() async {
+        await service.endpoint.transport.close()
     }
 }
