@@ -13,8 +13,9 @@ extension AnthropicModel: BatchResponding {
         try check(requests)
         var betas: [String] = []
         let entries: [JSONValue] = try requests.map { entry in
-            for beta in entry.request.options.anthropic.betas where !betas.contains(beta) { betas.append(beta) }
             let encoded = try service.named { try service.format.encode(entry.request, isStream: false) }
+            let wanted = encoded.headers["anthropic-beta"]?.split(separator: ",").map(String.init) ?? []
+            betas += wanted.filter { !betas.contains($0) }
             return ["custom_id": .string(entry.id), "params": encoded.body]
         }
         var encoded = EncodedRequest(path: Self.path, body: ["requests": .array(entries)])

@@ -227,4 +227,11 @@ struct AnthropicRequestTests {
 
         #expect(body["messages"]?[0]?["content"]?[0]?["input"] == ["arguments": .string(call.arguments)])
     }
+
+    @Test func `says that it uses uploaded files`() throws {
+        let request = ModelRequest(messages: [Message(.user, parts: [.document(Media(.file(id: "file_1")))])])
+
+        #expect(try encoded(request).headers["anthropic-beta"] == "files-api-2025-04-14")
+        #expect(try encoded(ModelRequest("Hi")).headers["anthropic-beta"] == nil)
+    }
 }

@@ -150,7 +150,7 @@ struct AnthropicRequestReader {
             media.name = block["title"]?.string
             return .document(media)
         default:
-            return AnthropicAnswer.part(block)
+            return AnthropicAnswer.part(block, at: 0)
         }
     }
 
