@@ -95,11 +95,11 @@ struct AnthropicRequest {
         }
     }
 
-    /// With tools of the caller's the model may call one of them before it answers.
+    /// With tools of the caller's the model may call one of them before it answers; alone it answers once.
     private var answerChoice: JSONValue {
-        let mayCall = !request.tools.isEmpty && request.toolChoice != .none
         if fitting.isThinking { return ["type": "auto"] }
-        return mayCall ? ["type": "any"] : ["type": "tool", "name": .string(Self.answerTool)]
+        if !request.tools.isEmpty, request.toolChoice != .none { return ["type": "any"] }
+        return ["type": "tool", "name": .string(Self.answerTool), "disable_parallel_tool_use": true]
     }
 
     private static func answerTool(_ schema: OutputSchema) -> JSONValue {

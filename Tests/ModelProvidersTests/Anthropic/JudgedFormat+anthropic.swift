@@ -79,7 +79,10 @@ struct AnthropicRequestReader {
         _ = (take("model"), take("stream"))
         var request = ModelRequest(messages: Self.instructions(take("system")))
         request.messages += (take("messages")?.elements ?? []).map(Self.message)
-        request.tools = (take("tools")?.elements ?? []).map { tool in
+        let hasServerTools = body["tools"]?.elements.contains { ($0["type"] ?? "custom") != "custom" } ?? false
+        let tools = hasServerTools ? nil : take("tools")
+        request.toolsCacheBreakpoint = Self.lifetime(tools?.elements.last)
+        request.tools = (tools?.elements ?? []).map { tool in
             Tool(
                 name: tool["name"]?.string ?? "",
                 description: tool["description"]?.string ?? "",
@@ -87,7 +90,9 @@ struct AnthropicRequestReader {
                 isStrict: tool["strict"]?.bool
             )
         }
-        request.toolChoice = Self.choice(take("tool_choice"))
+        let choice = hasServerTools ? nil : take("tool_choice")
+        if choice?["disable_parallel_tool_use"] == true { request.options.allowsParallelToolCalls = false }
+        request.toolChoice = Self.choice(choice)
         request.options.maximumTokens = take("max_tokens")?.integer
         request.options.temperature = take("temperature")?.double
         request.options.topP = take("top_p")?.double
