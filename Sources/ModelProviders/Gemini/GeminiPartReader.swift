@@ -47,7 +47,9 @@ struct GeminiPartReader {
         let isThought = json["thought"]?.bool == true
         if json["thoughtSignature"]?.string != nil {
             // What has no words is kept for the service alone.
-            if text.isEmpty { return [add(isThought ? .reasoning("") : .other, replay: isThought ? extras(part) : part)] }
+            if text.isEmpty {
+                return [add(isThought ? .reasoning("") : .other, replay: isThought ? extras(part) : part)]
+            }
             return [add(isThought ? .reasoning(text) : .text(text), replay: extras(part))]
         }
         guard !text.isEmpty else { return [] }

@@ -25,14 +25,10 @@ struct GeminiService: Sendable {
 
     /// The whole request as one member at AI Studio; its members that are counted, beside each other, at Vertex AI.
     private func countingBody(_ request: ModelRequest) throws -> JSONValue {
-        var preparation = RequestPreparation(request, for: model.identity)
-        var body = try model.named { try format.body(&preparation) }
-        guard case .vertex = format.surface else {
-            body["model"] = .string(String(format.surface.path(of: model.identity.model).dropFirst()))
-            return ["generateContentRequest": .object(body)]
-        }
+        let body = try model.named { try format.namedBody(of: request) }
+        guard case .vertex = format.surface else { return ["generateContentRequest": body] }
         let counted = ["contents", "systemInstruction", "tools", "generationConfig"]
-        return .object(JSONObject(body.members.filter { counted.contains($0.key) }))
+        return .object(JSONObject((body.object?.members ?? []).filter { counted.contains($0.key) }))
     }
 
     /// Asks page after page; a page that names itself as the next ends it.

@@ -30,6 +30,8 @@ enum GeminiSurface: Hashable, Sendable {
 
     /// A name as a path: its segments escaped, its slashes kept.
     static func escaped(_ name: String) -> String {
-        name.split(separator: "/", omittingEmptySubsequences: false).map { String($0).percentEncoded }.joined(separator: "/")
+        name.split(separator: "/", omittingEmptySubsequences: false).map { String($0).percentEncoded }.joined(
+            separator: "/"
+        )
     }
 }

@@ -68,12 +68,16 @@ struct GeminiRequestReader {
         request.options.topP = take("topP")?.double
         request.options.maximumTokens = take("maxOutputTokens")?.integer
         if take("responseMimeType") == "application/json" {
-            let own = take("responseSchema").map { GeminiDifferences.normalized(["generationConfig": ["responseSchema": $0]]) }
+            let own = take("responseSchema").map {
+                GeminiDifferences.normalized(["generationConfig": ["responseSchema": $0]])
+            }
             let schema = take("responseJsonSchema") ?? own?["generationConfig"]?["responseJsonSchema"]
             request.output = schema.map { .schema(OutputSchema(name: "answer", schema: $0)) } ?? .json
         }
         if let thinking = take("thinkingConfig") {
-            request.options.reasoning = thinking["thinkingBudget"]?.integer.map { $0 == 0 ? .none : .budget(tokens: $0) }
+            request.options.reasoning = thinking["thinkingBudget"]?.integer.map {
+                $0 == 0 ? .none : .budget(tokens: $0)
+            }
             request.options.gemini.includesThoughts = thinking["includeThoughts"]?.bool
         }
         var all = request.options.gemini.generationConfig
