@@ -18,6 +18,15 @@ let package = Package(
         .target(name: "HTTPTransport", dependencies: ["CCurl"]),
         .target(name: "ModelProviders", dependencies: ["LanguageModels", "HTTPTransport", "CYaml"]),
         .executableTarget(name: "docent-simulate", dependencies: ["LanguageModels", "CMicrohttpd"]),
+        .target(
+            name: "CVocabularies",
+            exclude: ["Data", "unicode-classes.txt"]
+        ),
+        .target(name: "Tokenization", dependencies: ["CVocabularies"]),
+        .target(name: "CModelCatalog", exclude: ["model-catalog.json"]),
+        .target(name: "ModelCatalog", dependencies: ["CModelCatalog", "LanguageModels", "Tokenization"]),
+        .testTarget(name: "ModelCatalogTests", dependencies: ["ModelCatalog", "LanguageModels", "Tokenization"]),
+        .testTarget(name: "TokenizationTests", dependencies: ["Tokenization"]),
         .target(name: "SourceCode"),
         .target(name: "PythonLanguage", dependencies: ["SourceCode"]),
         .target(name: "Docstrings", dependencies: ["SourceCode"]),
@@ -51,7 +60,8 @@ let package = Package(
             dependencies: ["docent", "Documenter", "Docstrings", "PythonLanguage", "SourceCode"],
             exclude: ["Golden"]
         ),
-    ]
+    ],
+    cLanguageStandard: .c2x
 )
 
 for target in package.targets where target.type != .system {

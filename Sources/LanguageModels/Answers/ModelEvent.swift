@@ -37,6 +37,8 @@ public struct ResponseDetails: Hashable, Sendable {
     public var limits = ServiceLimits()
     /// See ``ModelResponse/requestID``.
     public var requestID: String?
+    /// See ``ModelResponse/attempts``.
+    public var attempts = 1
 
     /// Nothing beside the answer.
     public init() {}

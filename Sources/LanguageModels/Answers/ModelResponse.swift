@@ -18,6 +18,8 @@ public struct ModelResponse: Hashable, Sendable {
     public var limits = ServiceLimits()
     /// The service's id of the request, to quote in a report to its makers.
     public var requestID: String?
+    /// How many requests were sent for the answer: retries, hedges and other models' failures counted.
+    public var attempts = 1
     /// The body as the service sent it; empty where the answer came as a stream.
     public var rawBody: [UInt8] = []
 

@@ -1,12 +1,13 @@
 /// Adds the events of a stream up to the answer they make.
+///
+/// The parts stand in the order of their numbers, whichever began first. Time and memory grow with what comes, not
+/// with the number of pieces it comes in.
 public struct ResponseAccumulator: Sendable {
-    private var parts: [Int: MessagePart] = [:]
-    private var texts: [Int: String] = [:]
-    private var order: [Int] = []
+    private var parts: [Int: GrowingPart] = [:]
     private var answer = ModelResponse(parts: [], finishReason: .other)
 
     /// Whether anything of the answer itself has come: text, reasoning, a refusal, a call.
-    public private(set) var hasContent = false
+    public var hasContent: Bool { !parts.isEmpty }
     /// Whether the model said why it stopped.
     public private(set) var isFinished = false
 
@@ -20,13 +21,9 @@ public struct ResponseAccumulator: Sendable {
             answer.id = id ?? answer.id
             answer.model = model ?? answer.model
         case .delta(let index, let delta):
-            hasContent = true
-            add(delta, at: index)
+            parts[index, default: GrowingPart(delta)].add(delta)
         case .part(let index, let part):
-            hasContent = true
-            begin(index)
-            parts[index] = part
-            texts[index] = nil
+            parts[index] = GrowingPart(part)
         case .usage(let usage):
             answer.usage = usage
         case .finished(let reason, let raw):
@@ -34,44 +31,69 @@ public struct ResponseAccumulator: Sendable {
             answer.finishReason = reason
             answer.rawFinishReason = raw
         case .details(let details):
-            answer.warnings += details.warnings
-            answer.limits = details.limits
-            answer.requestID = details.requestID ?? answer.requestID
+            add(details)
         }
     }
 
     /// The answer as far as it has come.
     public var response: ModelResponse {
         var response = answer
-        response.message.parts = order.compactMap(part)
+        response.message.parts = parts.sorted { $0.key < $1.key }.map(\.value.part)
         return response
     }
 
-    private mutating func begin(_ index: Int) {
-        if parts[index] == nil { order.append(index) }
+    private mutating func add(_ details: ResponseDetails) {
+        answer.warnings += details.warnings
+        if details.limits != ServiceLimits() { answer.limits = details.limits }
+        answer.requestID = details.requestID ?? answer.requestID
+        answer.attempts = max(answer.attempts, details.attempts)
+    }
+}
+
+/// A part and the text it has gained, kept apart so that appending stays cheap however many pieces come.
+private struct GrowingPart: Sendable {
+    private var whole: MessagePart
+    private var text: String?
+
+    init(_ part: MessagePart) {
+        whole = part
     }
 
-    private mutating func add(_ delta: MessageDelta, at index: Int) {
-        begin(index)
+    /// An empty part of the kind that a first delta belongs to.
+    init(_ delta: MessageDelta) {
         switch delta {
-        case .text(let text): grow(index, by: text, of: .text(""))
-        case .reasoning(let text): grow(index, by: text, of: .reasoning(""))
-        case .refusal(let text): grow(index, by: text, of: .refusal(""))
-        case .toolCall(let id, let name): parts[index] = .toolCall(ToolCall(id: id, name: name))
-        case .arguments(let text): grow(index, by: text, of: .toolCall(ToolCall(id: "", name: "")))
+        case .text: whole = MessagePart(.text(""))
+        case .reasoning: whole = MessagePart(.reasoning(""))
+        case .refusal: whole = MessagePart(.refusal(""))
+        case .toolCall, .arguments: whole = MessagePart(.toolCall(ToolCall(id: "", name: "")))
         }
     }
 
-    /// Keeps the growing text apart from the part, so that appending stays cheap however many pieces come.
-    private mutating func grow(_ index: Int, by text: String, of content: MessagePart.Content) {
-        if parts[index] == nil { parts[index] = MessagePart(content) }
-        texts[index, default: ""] += text
+    mutating func add(_ delta: MessageDelta) {
+        switch delta {
+        case .text(let piece), .reasoning(let piece), .refusal(let piece), .arguments(let piece): grow(by: piece)
+        case .toolCall(let id, let name): whole.content = .toolCall(ToolCall(id: id, name: name))
+        }
     }
 
-    private func part(_ index: Int) -> MessagePart? {
-        guard var part = parts[index] else { return nil }
-        guard let text = texts[index] else { return part }
-        switch part.content {
+    private mutating func grow(by piece: String) {
+        if text == nil { text = startingText }
+        text?.append(piece)
+    }
+
+    /// What a part that came whole goes on from; a call's `{}` stands for "nothing yet".
+    private var startingText: String {
+        switch whole.content {
+        case .text(let text), .reasoning(let text), .refusal(let text): text
+        case .toolCall(let call): call.arguments == "{}" ? "" : call.arguments
+        case .image, .document, .audio, .toolResult, .other: ""
+        }
+    }
+
+    var part: MessagePart {
+        guard let text else { return whole }
+        var part = whole
+        switch whole.content {
         case .text: part.content = .text(text)
         case .reasoning: part.content = .reasoning(text)
         case .refusal: part.content = .refusal(text)

@@ -3,7 +3,12 @@ extension ModelError: CustomStringConvertible {
     public var description: String {
         let place = identity.map { "\($0): " } ?? ""
         let words = message.isEmpty ? summary : "\(summary): \(message)"
-        return "\(place)\(words)\(remedy.map { "; \($0)" } ?? "")\(reference)"
+        return "\(place)\(words)\(remedy.map { "; \($0)" } ?? "")\(reference)\(history)"
+    }
+
+    private var history: String {
+        let tries = attempts > 1 && earlierErrors.isEmpty ? ", after \(attempts) attempts" : ""
+        return tries + earlierErrors.map { "; before that, \($0)" }.joined()
     }
 
     private var reference: String {

@@ -67,6 +67,10 @@ public struct ModelError: Error, Hashable, Sendable {
     public var partialResponse: ModelResponse?
     /// The beginning of an answer that could not be understood, at most 4,096 bytes.
     public var answerText: String?
+    /// How many requests were sent before this was given up, the failed one counted.
+    public var attempts = 1
+    /// What other models said before the one that failed last (``FallbackModel``), in the order they were asked.
+    public var earlierErrors: [ModelError] = []
 
     /// An error of this kind.
     public init(_ kind: Kind, _ message: String, identity: ModelIdentity? = nil, status: Int? = nil) {

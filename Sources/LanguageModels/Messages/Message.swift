@@ -34,6 +34,23 @@ public struct Message: Hashable, Sendable {
         self.init(role, parts: [.text(text)])
     }
 
+    /// Instructions that stand above the conversation.
+    public static func system(_ text: String) -> Message { Message(.system, text) }
+
+    /// What the one who asks says.
+    public static func user(_ text: String) -> Message { Message(.user, text) }
+
+    /// What the one who asks says, with images, documents or sounds.
+    public static func user(_ parts: [MessagePart]) -> Message { Message(.user, parts: parts) }
+
+    /// What the model said; for an answer take ``ModelResponse/message``, which keeps what the service wants back.
+    public static func assistant(_ text: String) -> Message { Message(.assistant, text) }
+
+    /// What came of the tools that the model called.
+    public static func results(_ results: [ToolResult]) -> Message {
+        Message(.tool, parts: results.map(MessagePart.toolResult))
+    }
+
     /// The text parts together, without anything between them.
     public var text: String {
         parts.lazy.compactMap(\.text).joined()

@@ -22,6 +22,14 @@ public struct ModelRequest: Hashable, Sendable {
     public init(_ prompt: String, system: String? = nil) {
         messages = (system.map { [Message(.system, $0)] } ?? []) + [Message(.user, prompt)]
     }
+
+    /// The next turn: the same request with the answer at its end, and what is said to it.
+    public func followed(by response: ModelResponse, then next: Message...) -> ModelRequest {
+        var request = self
+        request.messages.append(response.message)
+        request.messages += next
+        return request
+    }
 }
 
 /// The form of an answer.

@@ -1,0 +1,14 @@
+#pragma once
+#include <stddef.h>
+
+/// A table that ships in the binary: see scripts/pack-vocabularies for its layout.
+typedef struct {
+    const unsigned char *bytes;
+    size_t count;
+} docent_table;
+
+docent_table docent_o200k_base(void);
+docent_table docent_cl100k_base(void);
+docent_table docent_p50k_base(void);
+docent_table docent_claude(void);
+docent_table docent_classes(void);

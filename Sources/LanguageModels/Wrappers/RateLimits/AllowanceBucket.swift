@@ -1,0 +1,72 @@
+/// An allowance that fills steadily and that requests take from. Times are seconds on the limiter's line.
+struct AllowanceBucket {
+    /// How much fits.
+    private(set) var capacity: Double
+    /// How much is in it; below zero where more was taken than had been expected.
+    private(set) var level: Double
+    private var rate: Double
+    private var updated: Double
+    /// When the service says that all is there again, and how much will have been taken by then.
+    private var full: (time: Double, taken: Double)?
+
+    /// A full bucket that fills in a minute.
+    init(perMinute limit: Int, now: Double) {
+        capacity = Double(limit)
+        level = capacity
+        rate = capacity / 60
+        updated = now
+    }
+
+    /// Adds what has come since the last time.
+    mutating func refill(at now: Double) {
+        level = min(capacity, level + (now - updated) * rate)
+        updated = now
+        if let full, full.time <= now {
+            level = max(level, capacity - full.taken)
+            self.full = nil
+        }
+    }
+
+    /// How long until so much can be taken, just after refilling; 0 for now.
+    ///
+    /// More than fits can be taken when the bucket is full: it is then in debt for a while.
+    func wait(for cost: Double) -> Double {
+        let need = min(cost, capacity)
+        // A billionth of a token is rounding, not a reason to wait once more.
+        guard level + 1e-9 < need else { return 0 }
+        let steady = (need - level) / rate
+        guard let full, capacity - full.taken >= need else { return steady }
+        return min(steady, max(full.time - updated, 0))
+    }
+
+    /// Takes a cost out, or puts it back where it is negative.
+    mutating func take(_ cost: Double) {
+        level = min(capacity, level - cost)
+        full?.taken += cost
+    }
+
+    /// Puts right what is believed by what the service says, just after refilling.
+    ///
+    /// What remains there is known but for the requests in flight, which it may have counted or not.
+    mutating func learn(_ allowance: ServiceLimits.Allowance, inFlight: Double) {
+        if let limit = allowance.limit, limit > 0 {
+            level += Double(limit) - capacity
+            capacity = Double(limit)
+            rate = capacity / 60
+        }
+        guard let remaining = allowance.remaining else { return }
+        let left = min(Double(remaining), capacity)
+        level = min(max(level, left - inFlight), left)
+        guard let reset = allowance.timeUntilReset.map({ $0.inSeconds }), reset >= 0 else { return }
+        full = (updated + reset, inFlight)
+        // A window that is longer than a minute shows in how long the used part takes to come back.
+        if reset > 0, capacity > left { rate = min(capacity / 60, (capacity - left) / reset) }
+    }
+}
+
+extension Duration {
+    /// The seconds, to some ten-millionths over years.
+    var inSeconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) * 1e-18
+    }
+}

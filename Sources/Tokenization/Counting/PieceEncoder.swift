@@ -1,0 +1,108 @@
+/// Encodes pieces, remembering those it has seen. One for each task: it is not shared.
+struct PieceEncoder: ~Copyable {
+    private var memo: PieceMemo
+    private let merger: PairMerger
+    private var scratch: [UInt32] = []
+
+    init(_ vocabulary: Vocabulary, forBytes bytes: Int) {
+        memo = PieceMemo(forBytes: bytes)
+        merger = PairMerger(vocabulary)
+    }
+
+    /// The number of tokens of the piece at `index`.
+    @inline(__always)
+    mutating func count(_ text: TextBytes, from index: Int, to end: Int) -> Int {
+        let length = end &- index
+        guard length < 16 else { return longCount(text, from: index, to: end) }
+        let (low, high) = Self.key(text, from: index, length: length)
+        let slot = memo.slot(low: low, high: high)
+        if let entry = memo.entry(at: slot, low: low, high: high) { return entry.count }
+        return learned(text, from: index, length: length, slot: slot, low: low, high: high).count
+    }
+
+    /// Adds the tokens of the piece at `index`.
+    @inline(__always)
+    mutating func append(_ text: TextBytes, from index: Int, to end: Int, to tokens: inout [UInt32]) {
+        let length = end &- index
+        guard length < 16 else { return appendLong(text, from: index, to: end, to: &tokens) }
+        let (low, high) = Self.key(text, from: index, length: length)
+        let slot = memo.slot(low: low, high: high)
+        let entry =
+            memo.entry(at: slot, low: low, high: high)
+            ?? learned(text, from: index, length: length, slot: slot, low: low, high: high)
+        append(entry, to: &tokens)
+    }
+
+    /// The bytes of a short piece in two words, the length in the highest byte.
+    @inline(__always)
+    private static func key(_ text: TextBytes, from index: Int, length: Int) -> (UInt64, UInt64) {
+        let start = text.start + index
+        let mark = UInt64(truncatingIfNeeded: length) &<< 56
+        guard index &+ 16 <= text.count else {
+            let low = PieceHash.word(start, count: min(length, 8))
+            return (low, length > 8 ? PieceHash.word(start + 8, count: length &- 8) | mark : mark)
+        }
+        let low = UnsafeRawPointer(start).loadUnaligned(as: UInt64.self).littleEndian
+        if length < 8 { return (low & (1 &<< UInt64(truncatingIfNeeded: length &* 8) &- 1), mark) }
+        let high = UnsafeRawPointer(start + 8).loadUnaligned(as: UInt64.self).littleEndian
+        let mask: UInt64 = 1 &<< UInt64(truncatingIfNeeded: (length &- 8) &* 8) &- 1
+        return (low, high & mask | mark)
+    }
+
+    @inline(never)
+    private mutating func learned(
+        _ text: TextBytes,
+        from index: Int,
+        length: Int,
+        slot: Int,
+        low: UInt64,
+        high: UInt64
+    ) -> PieceMemo.Entry {
+        scratch.removeAll(keepingCapacity: true)
+        merger.append(text.start + index, count: length, to: &scratch)
+        // A piece of up to 15 bytes has at most 15 tokens, which can always be kept.
+        let entry = memo.keep(scratch[...]) ?? PieceMemo.Entry(token: 0)
+        memo.remember(entry, at: slot, low: low, high: high)
+        return entry
+    }
+
+    private func append(_ entry: PieceMemo.Entry, to tokens: inout [UInt32]) {
+        if entry.isSingle {
+            tokens.append(entry.bits)
+        } else {
+            tokens.append(contentsOf: memo.tokens[entry.offset..<entry.offset &+ entry.count])
+        }
+    }
+
+    // MARK: - Pieces of more than 15 bytes
+
+    private static let longestRemembered = 256
+
+    @inline(never)
+    private mutating func longCount(_ text: TextBytes, from index: Int, to end: Int) -> Int {
+        if let entry = longEntry(text, from: index, to: end) { return entry.count }
+        return scratch.count
+    }
+
+    @inline(never)
+    private mutating func appendLong(_ text: TextBytes, from index: Int, to end: Int, to tokens: inout [UInt32]) {
+        if let entry = longEntry(text, from: index, to: end) {
+            append(entry, to: &tokens)
+        } else {
+            tokens.append(contentsOf: scratch)
+        }
+    }
+
+    /// What is remembered or learned of a long piece; `nil` where it is not kept, and its tokens are in `scratch`.
+    private mutating func longEntry(_ text: TextBytes, from index: Int, to end: Int) -> PieceMemo.Entry? {
+        let piece = UnsafeBufferPointer(start: text.start + index, count: end &- index)
+        let isRemembered = piece.count <= Self.longestRemembered
+        let hash = isRemembered ? PieceHash.of(text.start + index, count: piece.count) : 0
+        if isRemembered, let entry = memo.entry(ofLong: piece, hash: hash) { return entry }
+        scratch.removeAll(keepingCapacity: true)
+        merger.append(text.start + index, count: piece.count, to: &scratch)
+        guard isRemembered, let entry = memo.keep(scratch[...]) else { return nil }
+        memo.remember(entry, ofLong: piece, hash: hash)
+        return entry
+    }
+}

@@ -1,0 +1,67 @@
+import CVocabularies
+
+/// A byte-pair encoding: how a model cuts text into tokens.
+///
+/// The vocabularies are part of the program; counting touches no file and no network. This module knows texts and
+/// encodings; which model uses which, and what a request adds around its texts, is ModelCatalog's.
+///
+/// Texts are taken as they are: special tokens in them are ordinary text unless asked for. Counts of parts do not add
+/// up to the count of the whole.
+public struct TokenEncoding: Sendable {
+    /// The name, such as `o200k_base`.
+    public let name: String
+    /// The special tokens and their ids.
+    public let specialTokens: [String: Int]
+
+    let vocabulary: Vocabulary
+    let pattern: PiecePattern
+
+    /// An encoding of a vocabulary.
+    init(name: String, vocabulary: Vocabulary, pattern: PiecePattern, specialTokens: [String: Int]) {
+        self.name = name
+        self.vocabulary = vocabulary
+        self.pattern = pattern
+        self.specialTokens = specialTokens
+    }
+}
+
+/// The pattern that cuts a text into pieces.
+enum PiecePattern: Sendable {
+    case gpt2
+    case cl100k
+    case o200k
+}
+
+extension TokenEncoding {
+    /// The tokens of a text.
+    public func encode(_ text: String) -> [Int] {
+        var counter = TokenCounter(self, forBytes: text.utf8.count)
+        return counter.encode(text)
+    }
+
+    /// The number of tokens of a text.
+    ///
+    /// Many texts are counted faster by one ``TokenCounter``, which remembers what it has seen.
+    public func count(_ text: String) -> Int {
+        var counter = TokenCounter(self, forBytes: text.utf8.count)
+        return counter.count(text)
+    }
+
+    /// The bytes of tokens; ids that the encoding does not have give nothing.
+    public func decodeBytes(_ tokens: some Sequence<Int>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for token in tokens {
+            if let text = vocabulary.bytes(of: token) {
+                bytes += text
+            } else if let special = specialTokens.first(where: { $0.value == token }) {
+                bytes += special.key.utf8
+            }
+        }
+        return bytes
+    }
+
+    /// The text of tokens; bytes that are no UTF-8 become U+FFFD.
+    public func decode(_ tokens: some Sequence<Int>) -> String {
+        String(decoding: decodeBytes(tokens), as: UTF8.self)
+    }
+}

@@ -1,0 +1,164 @@
+import ModelProviders
+import Testing
+
+struct ModelConfigurationTests {
+    @Test func `reads services, limits and where the keys are from YAML`() throws {
+        let configuration = try load(
+            """
+            model: work/gpt-5-mini
+            temperature: 0.2   # a little
+            timeout: 90
+            max_retries: 4
+            providers:
+              work:
+                type: azure
+                endpoint: https://example.openai.azure.com
+                api_version: "2024-10-21"
+                key_env: WORK_KEY
+                deployments: {small: gpt-5-mini}
+              anthropic:
+                key_command: pass show anthropic
+            """
+        )
+
+        #expect(configuration.defaultModel == "work/gpt-5-mini")
+        #expect(configuration.temperature == 0.2)
+        #expect(configuration.timeout == .seconds(90))
+        #expect(configuration.maximumRetries == 4)
+        let work = try #require(configuration.providers["work"])
+        #expect(work.kind == .azure)
+        #expect(work.baseURL == "https://example.openai.azure.com")
+        #expect(work.apiVersion == "2024-10-21")
+        #expect(work.key == .environment("WORK_KEY"))
+        #expect(work.deployments == ["small": "gpt-5-mini"])
+        #expect(configuration.providers["anthropic"]?.key == .command("pass show anthropic"))
+    }
+
+    @Test func `reads the same from JSON`() throws {
+        let configuration = try load(#"{"max_tokens": 500, "providers": {"openai": {"interface": "chat"}}}"#)
+
+        #expect(configuration.maximumTokens == 500)
+        #expect(configuration.providers["openai"]?.interface == "chat")
+    }
+
+    @Test func `reports every mistake at its line`() {
+        let text = """
+            temprature: 1
+            max_tokens: many
+            timeout: 0
+            providers:
+              here:
+                base_url: example.com
+              openai:
+                api_key: sk-1234567890
+                interface: soap
+                interface: chat
+            """
+
+        let error = #expect(throws: ConfigurationError.self) { try load(text) }
+
+        let lines = error?.problems.map { "\($0.line ?? 0)" } ?? []
+        #expect(lines == ["1", "2", "3", "5", "8", "9", "10"])
+        #expect(error?.description.contains("sk-1234567890") == false)
+        #expect(
+            error?.problems.last?.description == "models.yaml:10: interface stands here twice"
+        )
+    }
+
+    @Test(arguments: [
+        ("providers: [", 2), ("a: &a [*a, *a]", 1), ("\"model", 1), ("- 1", 1), ("model: \u{7}", nil),
+        ("providers:\n\t- x", 2),
+    ])
+    func `refuses what is no configuration`(text: String, line: Int?) {
+        let error = #expect(throws: ConfigurationError.self) { try load(text) }
+
+        #expect(error?.problems.count == 1)
+        #expect(error?.problems.first?.line == line)
+    }
+
+    @Test(arguments: ["", "# nothing\n", "---\n", "~"])
+    func `takes an empty file for no wishes`(text: String) throws {
+        #expect(try load(text) == ModelConfiguration())
+    }
+
+    @Test func `does not unfold aliases without end`() {
+        var text = "a0: &a0 [x]\n"
+        for level in 1...30 { text += "a\(level): &a\(level) [*a\(level - 1), *a\(level - 1)]\n" }
+
+        #expect(throws: ConfigurationError.self) { try load(text) }
+    }
+
+    @Test func `reads the environment on top of the file`() throws {
+        let sources = ConfigurationSources(
+            environment: [
+                "AI_MODEL_TYPE": "Claude", "MAX_TOKENS": "300", "TEMPERATURE": "0.5", "REQUEST_TIMEOUT": "30",
+                "MAX_RETRIES": "0", "RETRY_DELAY": "0.25",
+            ],
+            readFile: { _ in Array("max_tokens: 100\nretry_delay: 3\nconcurrency: 8".utf8) }
+        )
+
+        let configuration = try ModelConfiguration.load(file: "models.yaml", from: sources).configuration
+
+        #expect(configuration.defaultProvider == "claude")
+        #expect(configuration.maximumTokens == 300)
+        #expect(configuration.temperature == 0.5)
+        #expect(configuration.timeout == .seconds(30))
+        #expect(configuration.maximumRetries == 0)
+        #expect(configuration.retryDelay == .milliseconds(250))
+        #expect(configuration.maximumConcurrency == 8)
+    }
+
+    @Test func `names the variables that hold something else`() {
+        let sources = ConfigurationSources(environment: ["MAX_TOKENS": "-1", "TEMPERATURE": "hot", "MAX_RETRIES": ""])
+
+        let error = #expect(throws: ConfigurationError.self) { try ModelConfiguration.load(from: sources) }
+
+        #expect(error?.problems.map(\.source) == ["MAX_TOKENS", "TEMPERATURE"])
+    }
+
+    @Test func `reads a .env file below the environment`() throws {
+        let text = """
+            # keys
+            export OPENAI_API_KEY="sk-\\"x\\"" # mine
+            ANTHROPIC_API_KEY='a#b'
+            PLAIN=some words # a comment
+            HASH=a#b
+            EMPTY=
+            """
+        let sources = ConfigurationSources(environment: ["PLAIN": "own"], readFile: { _ in Array(text.utf8) })
+
+        let environment = try ModelConfiguration.load(dotEnv: ".env", from: sources).environment
+
+        #expect(environment["OPENAI_API_KEY"] == "sk-\"x\"")
+        #expect(environment["ANTHROPIC_API_KEY"] == "a#b")
+        #expect(environment["PLAIN"] == "own")
+        #expect(environment["HASH"] == "a#b")
+        #expect(environment["EMPTY"]?.isEmpty == true)
+    }
+
+    @Test func `tells the lines of a .env file that are no variable`() {
+        let text = "A=1\nnonsense\n1B=2\nC=\"open\nD='x' y\n"
+        let sources = ConfigurationSources(environment: [:], readFile: { _ in Array(text.utf8) })
+
+        let error = #expect(throws: ConfigurationError.self) {
+            try ModelConfiguration.load(dotEnv: ".env", from: sources)
+        }
+
+        #expect(error?.problems.map(\.line) == [2, 3, 4, 5])
+    }
+
+    @Test func `says which file cannot be read`() {
+        let sources = ConfigurationSources(environment: [:])
+
+        let error = #expect(throws: ConfigurationError.self) {
+            try ModelConfiguration.load(file: "a.yaml", dotEnv: "b.env", from: sources)
+        }
+
+        #expect(error?.problems.map(\.source) == ["a.yaml", "b.env"])
+    }
+
+    private func load(_ text: String) throws -> ModelConfiguration {
+        let sources = ConfigurationSources(environment: [:], readFile: { _ in Array(text.utf8) })
+        return try ModelConfiguration.load(file: "models.yaml", from: sources).configuration
+    }
+}
