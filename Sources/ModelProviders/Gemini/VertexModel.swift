@@ -85,7 +85,10 @@ public struct VertexModel: LanguageModel, TokenCounting, ModelListing, HealthChe
 
     /// Asks the service for the model's page.
     public func checkHealth() async -> HealthReport {
-        let path = GeminiSurface.vertex(parent: "").path(of: identity.model)
+        // Google's own models have their pages outside projects, what users have put up inside.
+        let isOwn = identity.model.contains("endpoints/")
+        let place = isOwn ? service.model.format.surface : .vertex(parent: "")
+        let path = place.path(of: identity.model)
         return await service.checkHealth(at: path) { try await availableModels() }
     }
 }

@@ -83,6 +83,19 @@ struct GeminiServiceTests {
         #expect(service.urls[1].hasSuffix("/publishers/google/models?pageSize=1000&pageToken=a%2Fb"))
     }
 
+    @Test(arguments: [
+        ("gemini-x", "/publishers/google/models/gemini-x"), ("endpoints/12", "/projects/p/locations/eu/endpoints/12"),
+    ])
+    func `a check at Vertex asks where the model's page is`(model: String, path: String) async {
+        let service = ScriptedService([answer(#"{"name":"x"}"#)])
+        let vertex = VertexModel(model, project: "p", location: "eu", transport: service.transport) { "t" }
+
+        let report = await vertex.checkHealth()
+
+        #expect(report.isHealthy)
+        #expect(service.urls == ["https://aiplatform.eu.rep.googleapis.com/v1beta1" + path])
+    }
+
     @Test func `a check of health costs nothing and finds names like a wrong one`() async {
         let missing = #"{"error":{"code":404,"message":"No such model","status":"NOT_FOUND"}}"#
         let list = #"{"models":[{"name":"models/gemini-2.5-flash"},{"name":"models/aqa"}]}"#
