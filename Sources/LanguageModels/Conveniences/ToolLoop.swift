@@ -29,6 +29,7 @@ extension LanguageModel {
     ///   - request: The request; the tools are added to its own.
     ///   - tools: The tools, with distinct names.
     ///   - maximumRounds: The most answers to ask for, at least 1.
+    /// - Returns: The last answer and the whole conversation.
     /// - Throws: ``ModelError`` of the model, or `CancellationError`, which also ends the tools that run.
     public func respond(
         to request: ModelRequest,

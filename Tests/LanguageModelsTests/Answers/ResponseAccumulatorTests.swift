@@ -10,9 +10,13 @@ struct ResponseAccumulatorTests {
 
     @Test func `adds parts that grow in turns, in the order of their numbers`() {
         let response = response(
-            .delta(part: 2, .toolCall(id: "b", name: "g")), .delta(part: 1, .toolCall(id: "a", name: "f")),
-            .delta(part: 2, .arguments("{\"x\"")), .delta(part: 0, .text("one ")), .delta(part: 1, .arguments("{}")),
-            .delta(part: 2, .arguments(":1}")), .delta(part: 0, .text("two"))
+            .delta(part: 2, .toolCall(id: "b", name: "g")),
+            .delta(part: 1, .toolCall(id: "a", name: "f")),
+            .delta(part: 2, .arguments("{\"x\"")),
+            .delta(part: 0, .text("one ")),
+            .delta(part: 1, .arguments("{}")),
+            .delta(part: 2, .arguments(":1}")),
+            .delta(part: 0, .text("two"))
         )
 
         #expect(
@@ -27,7 +31,10 @@ struct ResponseAccumulatorTests {
         let sealed = MessagePart(.reasoning("thought"), replay: Replay(format: "anthropic", value: "signature"))
 
         let response = response(
-            .delta(part: 0, .reasoning("though")), .part(0, sealed), .part(1, .text("a")), .delta(part: 1, .text("b"))
+            .delta(part: 0, .reasoning("though")),
+            .part(0, sealed),
+            .part(1, .text("a")),
+            .delta(part: 1, .text("b"))
         )
 
         #expect(response.message.parts == [sealed, .text("ab")])
@@ -55,8 +62,12 @@ struct ResponseAccumulatorTests {
         second.warnings = [RequestWarning(option: "topK", reason: "not taken")]
 
         let response = response(
-            .started(id: "1", model: "m"), .details(first), .usage(Usage(inputTokens: 1, outputTokens: 0)),
-            .usage(Usage(inputTokens: 1, outputTokens: 9)), .finished(.length, raw: "max"), .details(second)
+            .started(id: "1", model: "m"),
+            .details(first),
+            .usage(Usage(inputTokens: 1, outputTokens: 0)),
+            .usage(Usage(inputTokens: 1, outputTokens: 9)),
+            .finished(.length, raw: "max"),
+            .details(second)
         )
 
         #expect(response.id == "1" && response.model == "m" && response.requestID == "r" && response.attempts == 2)

@@ -231,7 +231,7 @@ struct RateLimiterTests {
                 },
                 limiter: limiter
             )
-            let tasks = (0..<round).map { _ in Task { try await waiting.respond(to: ModelRequest("?")) } }
+            let tasks = (0..<2 * round - 3).map { _ in Task { try await waiting.respond(to: ModelRequest("?")) } }
             #expect(await eventually { gate.waiting == round - 1 })
             gate.open()
             for task in tasks { _ = try await task.value }
