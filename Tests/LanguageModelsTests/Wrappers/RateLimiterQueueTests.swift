@@ -89,6 +89,68 @@ struct RateLimiterQueueTests {
         #expect(limiter.status.waiting == 0 && clock.sleepers == 0)
     }
 
+    @Test func `wakes earlier when room comes back earlier than was expected`() async throws {
+        var limits = RateLimits()
+        limits.tokensPerMinute = 60
+        let limiter = RateLimiter(limits, clock: clock)
+        let gate = Gate()
+        let arrivals = Shared<[Duration]>([])
+        let model = RateLimitedModel(
+            ScriptedModel { [clock] _ in
+                arrivals.change { $0.append(clock.elapsed) }
+                try await gate.pass()
+                var response = ModelResponse(parts: [.text("ok")], finishReason: .stop)
+                response.usage = Usage(inputTokens: 30, outputTokens: 0)
+                return .response(response)
+            },
+            limiter: limiter,
+            estimate: { _ in TokenEstimate(input: 60) }
+        )
+        let first = Task { try await model.respond(to: ModelRequest("?")) }
+        #expect(await eventually { gate.waiting == 1 })
+        let second = Task { try await model.respond(to: ModelRequest("?")) }
+        #expect(await eventually { clock.sleepers == 1 })
+
+        gate.open()
+        _ = try await first.value
+        #expect(await eventually { clock.pauses.count == 2 && clock.sleepers == 1 })
+        clock.advance(by: .seconds(31))
+
+        _ = try await second.value
+        #expect(arrivals.current == [.zero, .seconds(31)])
+        #expect(clock.sleepers == 0)
+    }
+
+    @Test func `waits on when the service asks for more time meanwhile`() async throws {
+        let limiter = limiter(concurrency: 4, requestsPerMinute: 2)
+        let gate = Gate()
+        var busy = ModelError(.rateLimited, "busy", status: 429)
+        busy.retryAfter = .seconds(90)
+        let failure = busy
+        let steps = Shared([ScriptedModel.Step.text("a"), .failure(failure), .text("b")])
+        let model = RateLimitedModel(
+            ScriptedModel { _ in
+                let step = steps.change { $0.removeFirst() }
+                try await gate.pass()
+                return step
+            },
+            limiter: limiter
+        )
+        let tasks = (0..<2).map { _ in Task { try await model.respond(to: ModelRequest("?")) } }
+        #expect(await eventually { gate.waiting == 2 })
+        let third = Task { try await model.respond(to: ModelRequest("?")) }
+        #expect(await eventually { clock.sleepers == 1 })
+
+        gate.open()
+        for task in tasks { _ = await task.result }
+        clock.advance(by: .seconds(31))
+        #expect(await eventually { clock.pauses.count == 2 && clock.sleepers == 1 })
+        #expect(limiter.status.waiting == 1)
+        clock.advance(by: .seconds(60))
+
+        #expect(try await third.value.text == "b")
+    }
+
     @Test(arguments: [0, 1, 2])
     func `lets a cancelled task leave at once, from anywhere in the queue`(place: Int) async throws {
         let limiter = limiter(concurrency: 10, requestsPerMinute: 1)
