@@ -39,7 +39,9 @@ extension LanguageModel {
         var request = request
         request.tools += tools.map(\.tool)
         var usage: Usage?
-        for round in 1... {
+        var round = 0
+        while true {
+            round += 1
             let response = try await respond(to: request)
             usage = usage.adding(response.usage)
             request.messages.append(response.message)
@@ -58,7 +60,6 @@ extension LanguageModel {
             }
             request.toolChoice = request.toolChoice.afterFirstCall
         }
-        throw CancellationError()
     }
 
     private func results(of calls: [ToolCall], _ tools: [ExecutableTool]) async throws -> [ToolResult] {

@@ -97,6 +97,22 @@ struct ConcurrentResponsesTests {
         #expect(model.requests.count == 9)
     }
 
+    @Test func `leaves nothing behind when its answers are not taken`() async throws {
+        weak var released: ScriptedModel?
+        do {
+            let model = ScriptedModel { _ in .text("ok") }
+            released = model
+            for try await _ in model.responses(to: requests(10), concurrency: 4) {
+                // Others wait for a reader now.
+                #expect(await eventually { model.requests.count == 5 })
+                for _ in 0..<1000 { await Task.yield() }
+                break
+            }
+        }
+
+        #expect(await eventually { released == nil })
+    }
+
     @Test func `ends with its task`() async {
         let gate = Gate()
         let model = ScriptedModel { _ in

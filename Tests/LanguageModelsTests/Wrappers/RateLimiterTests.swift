@@ -133,6 +133,44 @@ struct RateLimiterTests {
         #expect(arrivals.current.map { Int(($0 / .milliseconds(1)).rounded()) } == [0, 500])
     }
 
+    @Test func `believes no answer that knows nothing of the requests behind it`() async throws {
+        let gates = ["a": Gate(), "b": Gate()]
+        let remaining = ["a": 3, "b": 2]
+        let limiter = RateLimiter(clock: clock)
+        let model = RateLimitedModel(
+            ScriptedModel { request in
+                let name = request.messages[0].text
+                try await gates[name, default: Gate()].pass()
+                var response = ModelResponse(parts: [.text("ok")], finishReason: .stop)
+                response.limits.requests = .init(limit: 60, remaining: remaining[name])
+                return .response(response)
+            },
+            limiter: limiter
+        )
+        func start(_ name: String) async -> Task<ModelResponse, any Error> {
+            let before = limiter.status.running + limiter.status.waiting
+            let task = Task { try await model.respond(to: ModelRequest(name)) }
+            #expect(await eventually { limiter.status.running + limiter.status.waiting == before + 1 })
+            return task
+        }
+        let (a, b) = (await start("a"), await start("b"))
+        gates["a"]?.open()
+        _ = try await a.value
+
+        // Of the three that were left, two are taken; the late answer tells of two, but was written before.
+        var others = [await start("c"), await start("d")]
+        #expect(await eventually { limiter.status.running == 3 })
+        gates["b"]?.open()
+        _ = try await b.value
+        others += [await start("e"), await start("f")]
+
+        #expect(limiter.status.running == 3 && limiter.status.waiting == 1)
+        for task in others {
+            task.cancel()
+            _ = await task.result
+        }
+    }
+
     @Test func `pauses everybody as long as the service asks`() async throws {
         let arrivals = Shared<[Duration]>([])
         var busy = ModelError(.overloaded, "busy", status: 529)

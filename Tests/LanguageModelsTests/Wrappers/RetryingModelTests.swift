@@ -69,13 +69,14 @@ struct RetryingModelTests {
         #expect(clock.sleepers == 0)
     }
 
-    @Test func `does not ask again for one who has left`() async {
+    @Test(arguments: [1, 4])
+    func `does not ask again for one who has left`(attempts: Int) async {
         let gate = Gate()
         let model = ScriptedModel { _ in
             try? await gate.pass()
             return .failure(ModelError(.connection, "broken by cancellation"))
         }
-        let task = Task { try await retrying(model).respond(to: ModelRequest("?")) }
+        let task = Task { try await retrying(model, attempts: attempts).respond(to: ModelRequest("?")) }
         #expect(await eventually { gate.waiting == 1 })
 
         task.cancel()
