@@ -255,6 +255,22 @@ struct SimulationTests {
         #expect(Self.wires[0].text(answers[1]) == "You said: call f")
     }
 
+    @Test(arguments: [
+        (0, "400;context", "context_length_exceeded"), (0, "429;quota", "insufficient_quota"),
+        (1, "400;filter", "ResponsibleAIPolicyViolation"), (1, "404", "DeploymentNotFound"),
+        (3, "400;context", "prompt is too long"), (3, "429;quota", "enforced_spend_limit_reached"),
+        (3, "529", "overloaded_error"), (4, "429;quota", "PerDay"), (4, "429;3.5", #""retryDelay":"3.5s""#),
+        (4, "400;filter", "promptFeedback"), (5, "400;context", "TOO_MANY_TOKENS"),
+    ])
+    func `words an error as the service does`(wire: Int, fault: String, text: String) {
+        let call = Self.wires[wire].call("ping 1", headers: ["x-simulate-fault": fault])
+
+        let outgoing = Simulation(.init()).outgoing(for: call)
+
+        #expect(String(decoding: outgoing.whole ?? [], as: UTF8.self).contains(text))
+        #expect(outgoing.status == (text == "promptFeedback" ? 200 : Int(fault.prefix(3))))
+    }
+
     @Test func `gives lists of models page by page`() throws {
         let call = { (query: [String: String]) in
             HTTPCall(path: "/v1/models", query: query, headers: ["anthropic-version": "2023-06-01"])

@@ -87,6 +87,7 @@ struct GeminiDialect: Dialect {
     }
 
     func body(_ answer: Answer, to question: Question, _ serial: Serial) -> JSONValue {
+        if answer.isPromptBlocked { return blocked(question, serial) }
         var parts: [JSONValue] = []
         if !answer.reasoning.isEmpty { parts.append(["text": .string(answer.reasoning), "thought": true]) }
         if !answer.pieces.isEmpty { parts.append(["text": .string(answer.text)]) }
@@ -99,6 +100,10 @@ struct GeminiDialect: Dialect {
     }
 
     func events(_ answer: Answer, to question: Question, _ serial: Serial) -> [[UInt8]] {
+        if answer.isPromptBlocked {
+            let blocked = blocked(question, serial)
+            return question.isServerSentEvents ? [Self.event(blocked)] : Self.array([blocked])
+        }
         var parts: [JSONValue] = Answer.pieces(of: answer.reasoning).map { ["text": .string($0), "thought": true] }
         parts += answer.pieces.map { ["text": .string($0)] }
         parts += answer.calls.map(Self.call)
@@ -136,6 +141,17 @@ struct GeminiDialect: Dialect {
                 "code": 503, "message": "The model is overloaded. Please try again later.", "status": "UNAVAILABLE",
             ]
         ])
+    }
+
+    /// The answer to a prompt that was blocked, which is no error at this service.
+    private func blocked(_ question: Question, _ serial: Serial) -> JSONValue {
+        [
+            "promptFeedback": ["blockReason": "PROHIBITED_CONTENT"],
+            "usageMetadata": [
+                "promptTokenCount": .integer(question.inputTokens), "totalTokenCount": .integer(question.inputTokens),
+            ],
+            "modelVersion": .string(question.model), "responseId": .string(serial.id("")),
+        ]
     }
 
     private func chunk(
