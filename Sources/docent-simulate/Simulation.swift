@@ -167,6 +167,9 @@ extension Simulation {
             let dialect = format.dialect
             var question = try dialect.question(in: try Self.json(call.body), route)
             if route.pathStreams { question.isServerSentEvents = call.query["alt"] == "sse" }
+            if let name = call.headers["x-simulate-fault"], Fault(name) == nil {
+                throw Complaint(message: "x-simulate-fault: there is no fault '\(name)'")
+            }
             let chosen = choose(call, question, format)
             return finished(chosen, serial) { fault, error in
                 var answer = chosen.reply?.answer ?? settings.rules.answer(to: question)

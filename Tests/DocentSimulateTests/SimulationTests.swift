@@ -271,6 +271,23 @@ struct SimulationTests {
         #expect(outgoing.status == (text == "promptFeedback" ? 200 : Int(fault.prefix(3))))
     }
 
+    @Test func `refuses a fault that it does not know`() {
+        let call = Self.wires[0].call("ping 1", headers: ["x-simulate-fault": "429;soon"])
+
+        #expect(Simulation(.init()).outgoing(for: call).status == 400)
+    }
+
+    @Test func `takes a blank text of Anthropic's assistant beside a call`() {
+        let body = #"""
+            {"model":"m","max_tokens":9,"messages":[{"role":"user","content":"x"},{"role":"assistant","content":
+            [{"type":"text","text":" "},{"type":"tool_use","id":"t1","name":"f","input":{}}]},
+            {"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":"y"}]}]}
+            """#
+        let call = HTTPCall(method: "POST", path: "/v1/messages", body: Array(body.utf8))
+
+        #expect(Simulation(.init()).outgoing(for: call).status == 200)
+    }
+
     @Test func `gives lists of models page by page`() throws {
         let call = { (query: [String: String]) in
             HTTPCall(path: "/v1/models", query: query, headers: ["anthropic-version": "2023-06-01"])

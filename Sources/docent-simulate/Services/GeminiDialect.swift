@@ -49,7 +49,7 @@ struct GeminiDialect: Dialect {
 
     private static let known: Set<String> = [
         "contents", "systemInstruction", "tools", "toolConfig", "generationConfig", "safetySettings", "cachedContent",
-        "serviceTier", "model", "labels",
+        "serviceTier", "model", "labels", "modelArmorConfig",
     ]
     private static let knownSettings: Set<String> = [
         "temperature", "topP", "topK", "candidateCount", "maxOutputTokens", "stopSequences", "seed", "presencePenalty",
