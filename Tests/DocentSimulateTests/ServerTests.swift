@@ -88,24 +88,43 @@ struct ServerTests {
     @Test func `resets connections as they stand at the rate of refusals`() throws {
         var settings = Simulation.Settings()
         settings.plan.rates = [try Options.rate("refuse=1")]
+        let server = try Server(Simulation(settings))
+        defer { server.stop() }
 
-        let (text, end) = try Self.exchange(settings, Self.question("ping 7"))
+        let client = try #require(RawClient(port: server.port))
+        defer { client.disconnect() }
 
+        let (text, end) = client.readAll()
         #expect(text.isEmpty)
         #expect(end == .reset)
     }
 
-    @Test func `closes its port for a while when asked to`() throws {
+    private static func refuse(_ server: Server, milliseconds: Int) throws {
+        let client = try #require(RawClient(port: server.port))
+        defer { client.disconnect() }
+        client.send("/simulate/refuse?ms=\(milliseconds)")
+        #expect(client.readAll().text.contains("refusing"))
+    }
+
+    @Test func `closes its port when asked to`() throws {
         let server = try Server(Simulation(.init()))
         defer { server.stop() }
-        let first = try #require(RawClient(port: server.port))
-        first.send("/simulate/refuse?ms=150")
-        #expect(first.readAll().text.contains("refusing"))
-        first.disconnect()
+
+        try Self.refuse(server, milliseconds: 600_000)
 
         #expect(RawClient(port: server.port) == nil)
+    }
+
+    @Test func `opens its port again when the time is over`() throws {
+        let server = try Server(Simulation(.init()))
+        defer { server.stop() }
+
+        try Self.refuse(server, milliseconds: 1)
+
         var client: RawClient?
         while client == nil { client = RawClient(port: server.port) }
+        client?.send("/", method: "GET")
+        #expect(client?.readAll().text.contains("docent-simulate") == true)
         client?.disconnect()
     }
 
