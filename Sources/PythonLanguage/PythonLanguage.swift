@@ -16,6 +16,17 @@ public struct PythonLanguage: SourceLanguage {
     ///
     /// - Throws: `SourceError` when the encoding is unknown or broken, or the text is not Python 3.8 to 3.14.
     public func read(_ file: SourceFile) throws(SourceError) -> SourceOutline {
+        try read(file, keepsFacts: true)
+    }
+
+    /// Reads a module's declarations with their names, places and docstrings alone: no other facts, lines or traits.
+    ///
+    /// - Throws: `SourceError` in the same cases as ``read(_:)``.
+    public func readStructure(_ file: SourceFile) throws(SourceError) -> SourceOutline {
+        try read(file, keepsFacts: false)
+    }
+
+    private func read(_ file: SourceFile, keepsFacts: Bool) throws(SourceError) -> SourceOutline {
         guard file.bytes.count < Int(UInt32.max) - 64 else {
             throw SourceError(.tooLarge, path: file.path, line: 1, column: 1, reason: "the file is larger than 4 GiB")
         }
@@ -29,7 +40,12 @@ public struct PythonLanguage: SourceLanguage {
                 reason: problem.reason
             )
         case .success(let found):
-            return try PythonReader(file: file, encoding: found.encoding, contentStart: found.contentStart).outline()
+            return try PythonReader(
+                file: file,
+                encoding: found.encoding,
+                contentStart: found.contentStart,
+                keepsFacts: keepsFacts
+            ).outline()
         }
     }
 
@@ -53,6 +69,13 @@ public struct PythonLanguage: SourceLanguage {
         options: PlacementOptions
     ) -> Placements {
         DocstringPlacer(outline: outline, options: options).placements(of: docstrings)
+    }
+
+    /// The file without its docstrings, each with what it takes to put it back (``PlacementOptions/spellings``).
+    ///
+    /// Where a body would be empty, or another string would become the docstring, a `pass` stands in.
+    public func stripped(_ outline: SourceOutline) -> StrippedFile {
+        DocstringStripper(outline: outline).stripped()
     }
 
     /// The first difference in tokens, comments, or the kinds and depths of statements.

@@ -5,6 +5,8 @@ struct PythonReader {
     let file: SourceFile
     let encoding: SourceEncoding
     let contentStart: Int
+    /// Whether more is wanted than the declarations with their places and docstrings.
+    let keepsFacts: Bool
 
     func outline() throws(SourceError) -> SourceOutline {
         // The zero bytes behind the text stop the lexer's loops, which look ahead by up to 16 bytes.
@@ -58,16 +60,25 @@ struct PythonReader {
             ranges: lexer.comments.base,
             rangeCount: lexer.comments.count
         )
-        let lines = LineIndex(base: base, count: count, contentStart: contentStart)
         var parser = Parser(
             base: base,
             tokens: lexer.tokens.base,
             tokenCount: lexer.tokens.count,
-            facts: FactsBuilder(base: base, count: count, comments: comments),
+            facts: FactsBuilder(base: base, count: count, comments: comments, keepsFacts: keepsFacts),
             encoding: encoding,
             limits: limits
         )
         try parser.run()
+        guard keepsFacts else {
+            return SourceOutline(
+                file: file,
+                encoding: encoding,
+                layout: (.lineFeed, "    "),
+                tables: parser.facts.tables,
+                residue: CodeTokens(tokens: lexer.tokens, comments: lexer.comments, shapes: parser.shapes)
+            )
+        }
+        let lines = LineIndex(base: base, count: count, contentStart: contentStart)
         parser.facts.tables.lineStarts = lines.starts
         let unit = lexer.firstIndentation.isEmpty ? "    " : encoding.decode(file.bytes[lexer.firstIndentation.offsets])
         var runtime = parser.facts.runtime

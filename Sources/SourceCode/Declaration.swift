@@ -27,13 +27,8 @@ public struct Declaration: Sendable {
     public var isMethod: Bool { kind == .function && parent?.kind == .class }
     /// The names from the outermost declaration to this one, joined by periods; empty for a module.
     public var path: String {
-        var names: [String] = []
-        var here: Declaration? = self
-        while let declaration = here, declaration.kind != .module {
-            names.append(declaration.name)
-            here = declaration.parent
-        }
-        return names.reversed().joined(separator: ".")
+        guard let parent, parent.kind != .module else { return name }
+        return parent.path + "." + name
     }
     /// What tells it from every other declaration of its file.
     public var identity: DeclarationID { DeclarationID(path: path, ordinal: Int(record.ordinal)) }
@@ -133,6 +128,8 @@ public struct ResultFact: Sendable {
     public var value: String { outline.text(record.value) }
     /// `yield from`.
     public var isDelegating: Bool { record.isDelegating }
+    /// Whether the value can get to the caller: the place is reached, and no `finally` replaces the value.
+    public var takesEffect: Bool { record.takesEffect }
     /// The statement's line, counted from 1.
     public var line: Int { outline.position(of: Int(record.statement.start)).line }
 }
@@ -155,6 +152,10 @@ public struct RaiseFact: Sendable {
     public var canLeave: Bool { record.canLeave }
     /// Whether it raises again what a handler caught.
     public var isReraise: Bool { record.isReraise }
+    /// Whether the function may have returned before, on the way to this place.
+    public var followsReturn: Bool { record.followsReturn }
+    /// Whether a `break` or `continue` may have led away before, within the loop around this place.
+    public var followsJump: Bool { record.followsJump }
     /// The statement's line, counted from 1.
     public var line: Int { outline.position(of: Int(record.statement.start)).line }
     /// The conditions on the way, outermost first.

@@ -110,6 +110,13 @@ public struct ResultRecord: Sendable {
     public var kind: ExpressionKind
     /// `yield from`.
     public var isDelegating: Bool
+    /// Behind a statement after which control never goes on: it is never executed.
+    public var isUnreachable = false
+    /// A `return` whose value a `finally` replaces.
+    public var isReplaced = false
+
+    /// Whether its value can get to the caller.
+    public var takesEffect: Bool { !isUnreachable && !isReplaced }
 
     /// Makes a result.
     public init(statement: ByteRange, value: ByteRange, kind: ExpressionKind, isDelegating: Bool = false) {
@@ -183,10 +190,14 @@ public struct RaiseRecord: Sendable {
     public var guards: RowRange
     /// Caught by a handler of the same function, or replaced by a `finally` that returns: it cannot leave.
     public var isCaughtInside: Bool
-    /// Behind a statement after which control never goes on: it is never executed.
+    /// Behind a statement after which control never goes on, or in a handler to which no exception of the type comes.
     public var isUnreachable: Bool
     /// A bare `raise`, or a `raise` of the name a handler bound.
     public var isReraise: Bool
+    /// The function may have returned before, on the way to this place.
+    public var followsReturn = false
+    /// A `break` or `continue` may have led away before, within the loop around this place.
+    public var followsJump = false
 
     /// Whether it can leave the function: it is reached, and not caught inside.
     public var canLeave: Bool { !isCaughtInside && !isUnreachable }

@@ -20,7 +20,7 @@ public struct SourceEdit: Hashable, Sendable {
 
 /// The splices for some docstrings, and those that cannot be placed.
 public struct Placements: Sendable {
-    /// In file order, without overlaps.
+    /// In file order, without overlaps; a text that stands in its place already needs none.
     public var edits: [SourceEdit] = []
     /// The row of each declaration left out, with the reason.
     public var refusals: [(declaration: Int, reason: String)] = []

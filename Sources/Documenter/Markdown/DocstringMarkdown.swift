@@ -3,7 +3,7 @@ import Docstrings
 /// Turns a docstring into CommonMark: prose, then each section under its title in bold, entries as lists.
 struct DocstringMarkdown {
     /// How prose and names are written.
-    let markup: InlineMarkup
+    let markup: InlineMarkdown
 
     /// The blocks, joined by empty lines; empty when the docstring says nothing.
     func markdown(_ docstring: Docstring) -> String {

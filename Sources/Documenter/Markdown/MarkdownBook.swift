@@ -71,7 +71,7 @@ public struct MarkdownBook: Sendable {
     /// The page that lists all modules that were added, by name.
     public func index(title: String = "Modules") -> MarkdownPage {
         let links = CrossReferences(book: self)
-        let markup = InlineMarkup(isEpytext: false, link: { links.destination(of: $0) })
+        let markup = InlineMarkdown(isEpytext: false, link: { links.destination(of: $0) })
         let rows = modules.indices.filter { summaries[$0] != nil }
             .sorted { modules[$0].name.utf8.lexicographicallyPrecedes(modules[$1].name.utf8) }
         let counts = Dictionary(rows.map { (modules[$0].name, 1) }, uniquingKeysWith: +)

@@ -43,7 +43,7 @@ struct PageWriter {
         isEpytext = style == "epytext"
         sourcePath = Self.sourcePath(of: book.modules[module], in: book)
         let fileName = String(FilePath.name(book.modules[module].source[...]))
-        sourceLabel = InlineMarkup(isEpytext: false) { _ in nil }.markdown(fileName)
+        sourceLabel = InlineMarkdown(isEpytext: false) { _ in nil }.markdown(fileName)
         shown = ShownDeclarations(of: outline, settings: book.settings)
         references = CrossReferences(book: book, module: module, ownNames: Set(shown.paths.filter { !$0.isEmpty }))
     }
@@ -148,13 +148,13 @@ struct PageWriter {
 
     // MARK: Docstring
 
-    private func markup(for entry: Entry) -> InlineMarkup {
+    private func markup(for entry: Entry) -> InlineMarkdown {
         var references = references
         references.scope = entry.path
         references.hidden = Set(entry.declaration.parameters.map(\.name) + entry.declaration.fields.map(\.name))
             .union(entry.docstring?.sections.flatMap(\.entryNames) ?? [])
         let links = references
-        return InlineMarkup(isEpytext: isEpytext, link: { links.destination(of: $0) })
+        return InlineMarkdown(isEpytext: isEpytext, link: { links.destination(of: $0) })
     }
 
     /// The base classes that have a place in the book; the signature names them all, without links.

@@ -6,7 +6,7 @@ struct ProseBlocks {
         var isParagraph = false
     }
 
-    private let markup: InlineMarkup
+    private let markup: InlineMarkdown
     private let lines: [Substring]
     private var row = 0
     private var blocks: [Block] = []
@@ -18,17 +18,17 @@ struct ProseBlocks {
     /// Reads the blocks of a cleaned text.
     ///
     /// In examples (`mayHoldCode`) lines that look like statements are code, though nothing announces it.
-    static func blocks(of text: String, _ markup: InlineMarkup, mayHoldCode: Bool = false) -> [Block] {
+    static func blocks(of text: String, _ markup: InlineMarkdown, mayHoldCode: Bool = false) -> [Block] {
         var reader = ProseBlocks(lines: text.lines, markup: markup, mayHoldCode: mayHoldCode, depth: 0)
         return reader.read()
     }
 
     /// The blocks as one text.
-    static func markdown(_ text: String, _ markup: InlineMarkup, mayHoldCode: Bool = false) -> String {
+    static func markdown(_ text: String, _ markup: InlineMarkdown, mayHoldCode: Bool = false) -> String {
         blocks(of: text, markup, mayHoldCode: mayHoldCode).map(\.text).joined(separator: "\n\n")
     }
 
-    private init(lines: [Substring], markup: InlineMarkup, mayHoldCode: Bool, depth: Int) {
+    private init(lines: [Substring], markup: InlineMarkdown, mayHoldCode: Bool, depth: Int) {
         self.lines = lines
         self.mayHoldCode = mayHoldCode
         self.markup = markup

@@ -23,7 +23,11 @@ struct FileWorker: Sendable {
             result.declarationCount = outline.tables.declarations.count
             let verdict = try await documented(outline, file, language, &result)
             guard !verdict.edits.isEmpty else { return result }
-            if mode == .write { try writer.replace(contents, with: verdict.outline.file.bytes) }
+            if mode == .write {
+                try writer.replace(contents, with: verdict.outline.file.bytes)
+            } else {
+                try writer.refuseUnwritable(contents)
+            }
             record(verdict, outline, &result)
         } catch let error as SourceError {
             result.status = .refused(error)
@@ -59,7 +63,12 @@ struct FileWorker: Sendable {
         var options = PlacementOptions()
         options.oneLineSuites = settings.oneLineSuites
         let placements = language.placements(of: texts, in: outline, options: options)
-        if !placements.refusals.isEmpty { result.skipped[.unplaceable, default: 0] += placements.refusals.count }
+        let unchanged = texts.count - placements.edits.count - placements.refusals.count
+        if unchanged > 0 { result.skipped[.documented, default: 0] += unchanged }
+        for (row, reason) in placements.refusals {
+            result.skipped[.unplaceable, default: 0] += 1
+            result.unplaced.append((item(for: Declaration(outline: outline, row: row)), reason))
+        }
         let verdict = Gate(language: language, outline: outline).verdict(on: placements.edits)
         for (edit, reason) in verdict.undone {
             result.undone.append((item(for: Declaration(outline: outline, row: edit.declaration)), reason))

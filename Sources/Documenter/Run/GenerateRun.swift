@@ -63,6 +63,7 @@ public struct GenerateRun: Sendable {
         )
         var total = RunReport()
         total.style = style.name
+        total.outsideLinks = found.outsideLinkCount
         let isComplete = await OrderedWork.run(found.files, jobs: jobs, work: worker.result) { result in
             total.add(result)
             report(.finished(result))

@@ -33,7 +33,12 @@ struct MarkdownRun {
             return true
         }
         report.isInterrupted = !isWritten
-        if isWritten { failures += self.put(complete.index(), into: pages).map { [$0] } ?? [] }
+        if isWritten {
+            let index = complete.index()
+            let leftBehind = (try? pages.pagesLeftBehind(by: index)) ?? []
+            report.pagesLeftBehind = leftBehind.map { joined(folder, $0) }.filter { FileStatus(following: $0) != nil }
+            failures += self.put(index, into: pages).map { [$0] } ?? []
+        }
         report.failed += failures.map { (joined(folder, $0.path), $0.reason) }
     }
 

@@ -7,6 +7,7 @@ extension RunReport {
         documented += result.documented.count
         splitSuites += result.splitSuites
         skipped.merge(result.skipped) { $0 + $1 }
+        unplaced += result.unplaced.map { (result.path, $0.item, $0.reason) }
         undone += result.undone.map { (result.path, $0.item, $0.reason) }
         switch result.status {
         case .unchanged: break

@@ -50,6 +50,8 @@ public struct FileResult: Sendable {
     public var documented: [Item] = []
     /// How many declarations were left as they are, by reason.
     public var skipped: [SkipReason: Int] = [:]
+    /// The docstrings for which there is no place, with the reason.
+    public var unplaced: [(item: Item, reason: String)] = []
     /// What the gate took back, with the reason.
     public var undone: [(item: Item, reason: String)] = []
     /// How many one-line suites were broken into two lines.
@@ -83,8 +85,14 @@ public struct RunReport: Sendable {
     public var refused: [SourceError] = []
     /// Files that could not be read or written, in path order.
     public var failed: [(path: String, reason: String)] = []
+    /// The docstrings for which there is no place, in path order.
+    public var unplaced: [(file: String, item: FileResult.Item, reason: String)] = []
     /// What the gate took back, in path order.
     public var undone: [(file: String, item: FileResult.Item, reason: String)] = []
+    /// Markdown pages of earlier runs that describe nothing any more, and are still there.
+    public var pagesLeftBehind: [String] = []
+    /// Links to files and folders outside the paths of the run, which it does not follow.
+    public var outsideLinks = 0
     /// The style that was used.
     public var style = ""
     /// Whether the run was stopped before its end.

@@ -79,7 +79,10 @@ public final class AtomicWriter: Sendable {
 
     // MARK: - Refusals
 
-    private func refuseUnwritable(_ contents: FileContents) throws(FileError) {
+    /// Refuses, without a write, files of which it is known that they cannot be replaced.
+    ///
+    /// - Throws: `FileError` for files that are read-only or have more than one name, and in folders that may not be written.
+    func refuseUnwritable(_ contents: FileContents) throws(FileError) {
         let stamp = contents.stamp
         guard stamp.mode & 0o222 != 0 else {
             throw FileError(.readOnly, path: contents.path, reason: "it is read-only; make it writable with chmod u+w")
@@ -94,6 +97,10 @@ public final class AtomicWriter: Sendable {
         }
         guard faccessat(AT_FDCWD, contents.resolvedPath, W_OK, AT_EACCESS) == 0 else {
             throw FileError(.last, writing: contents.path)
+        }
+        let folder = Repository.parent(of: contents.resolvedPath) ?? "/"
+        guard faccessat(AT_FDCWD, folder, W_OK, AT_EACCESS) == 0 else {
+            throw FileError(.last, creatingBeside: contents.path)
         }
     }
 

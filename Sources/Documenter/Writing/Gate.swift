@@ -1,5 +1,13 @@
 package import SourceCode
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Proves that edits put docstrings in place and change nothing else; takes back those of which it cannot be proven.
 ///
 /// Nothing is believed of the edits: the new version is read again from its bytes. It must have the same code tokens,
@@ -12,7 +20,7 @@ package struct Gate {
     /// What passed, and what was taken back with the reason.
     package struct Verdict {
         package var edits: [SourceEdit] = []
-        /// The new version as read again; the original outline if no edit passed.
+        /// The new version, its structure alone read again; the original outline if no edit passed.
         package var outline: SourceOutline
         package var undone: [(edit: SourceEdit, reason: String)] = []
     }
@@ -61,7 +69,7 @@ package struct Gate {
         let edited = outline.file.applying(edits)
         let after: SourceOutline
         do throws(SourceError) {
-            after = try language.read(edited)
+            after = try language.readStructure(edited)
         } catch {
             let reason = "the file could not be parsed any more: line \(error.line): \(error.reason)"
             return .failure(Refusal(reason: reason))
@@ -100,12 +108,14 @@ package struct Gate {
         for edit in edits {
             let kept = edit.range.offsets.lowerBound - oldPlace
             guard kept >= 0, newPlace + kept <= new.count,
-                old[oldPlace..<oldPlace + kept] == new[newPlace..<newPlace + kept]
+                old.equals(new, in: oldPlace..<oldPlace + kept, at: newPlace)
             else { return "a byte outside the docstrings changed" }
             oldPlace = edit.range.offsets.upperBound
             newPlace += kept + edit.replacement.count
         }
-        guard newPlace <= new.count, old[oldPlace...] == new[newPlace...] else {
+        guard newPlace <= new.count, old.count - oldPlace == new.count - newPlace,
+            old.equals(new, in: oldPlace..<old.count, at: newPlace)
+        else {
             return "a byte outside the docstrings changed"
         }
         return nil
@@ -123,9 +133,24 @@ package struct Gate {
                 if read != text { return "the docstring does not read back as written" }
             } else {
                 let (before, now) = (records[row].docstring.offsets, written.docstring.offsets)
-                if outline.file.bytes[before] != after.file.bytes[now] { return "another docstring changed" }
+                let isSame =
+                    before.count == now.count
+                    && outline.file.bytes.equals(after.file.bytes, in: before, at: now.lowerBound)
+                if !isSame { return "another docstring changed" }
             }
         }
         return nil
+    }
+}
+
+extension [UInt8] {
+    /// Whether some bytes are those of another array from an offset on, which must hold as many.
+    fileprivate func equals(_ other: [UInt8], in range: Range<Int>, at start: Int) -> Bool {
+        withUnsafeBytes { bytes in
+            other.withUnsafeBytes { others in
+                guard let left = bytes.baseAddress, let right = others.baseAddress else { return range.isEmpty }
+                return memcmp(left + range.lowerBound, right + start, range.count) == 0
+            }
+        }
     }
 }

@@ -24,6 +24,16 @@ struct RequestPreparation {
         warnings.append(RequestWarning(option: option, reason: reason))
     }
 
+    /// Notes what was changed elsewhere than in the request.
+    mutating func warn(_ option: String, _ reason: String) {
+        warnings.append(RequestWarning(option: option, reason: reason))
+    }
+
+    /// Changes the request where the change makes no difference to the answer.
+    mutating func silently(_ edit: (inout ModelRequest) -> Void) {
+        edit(&request)
+    }
+
     /// Removes an option that was given.
     ///
     /// - Throws: ``ModelError`` of kind `unsupported` where the options are strict.

@@ -39,7 +39,7 @@ public enum PythonEncoding {
             return .failure(EncodingProblem(at: cookie.lowerBound, in: buffer, reason: reason))
         }
         guard let encoding = EncodingTables.encoding(named: name) else {
-            let reason = "encoding '\(text(written))' is not supported"
+            let reason = "encoding '\(text(written))' is not supported; convert the file to UTF-8"
             return .failure(EncodingProblem(at: cookie.lowerBound, in: buffer, reason: reason))
         }
         return .success((encoding, start))

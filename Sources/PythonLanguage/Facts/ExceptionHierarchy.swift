@@ -76,6 +76,11 @@ enum ExceptionHierarchy {
         return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
     }()
 
+    /// Whether a name is a built-in class's, or the empty name that stands for all.
+    static func isBuiltIn(_ name: Substring) -> Bool {
+        name.isEmpty || name == "BaseException" || bases[name] != nil
+    }
+
     /// A class and its bases up to `BaseException`, as far as the names tell.
     ///
     /// A class that is not built in is taken for an `Exception`.

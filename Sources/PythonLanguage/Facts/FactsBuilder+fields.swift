@@ -4,6 +4,7 @@ import SourceCode
 extension FactsBuilder {
     /// Whether assignments matter in the body being read: in a class, in a method, and in a module for `__doc__`.
     var keepsAssignments: Bool {
+        guard keepsFacts else { return false }
         let frame = frames[frames.count - 1]
         return frame.kind != .function || !frame.receiver.isEmpty
     }

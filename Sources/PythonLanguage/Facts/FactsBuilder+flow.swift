@@ -3,10 +3,18 @@ import SourceCode
 /// What a function gives back, calls, and under which conditions.
 extension FactsBuilder {
     mutating func returns(_ statement: ByteRange, value: Node?) {
+        guard keepsFacts else { return }
         returnRows.append(result(statement, value), owner: owner)
+        if !isUnreachable { departures.insert(.returned) }
+    }
+
+    /// Marks `return`s whose values a `finally` replaces, since it never comes to its end.
+    mutating func replacesReturns(_ rows: Range<Int>) {
+        for row in rows where Int(returnRows.owners[row]) == owner { returnRows.rows[row].isReplaced = true }
     }
 
     mutating func yields(_ expression: ByteRange, value: Node?, isDelegating: Bool) {
+        guard keepsFacts else { return }
         frames[frames.count - 1].yields = true
         notesCode()
         var record = result(expression, value)
@@ -15,20 +23,47 @@ extension FactsBuilder {
     }
 
     private func result(_ statement: ByteRange, _ value: Node?) -> ResultRecord {
-        ResultRecord(statement: statement, value: value?.range ?? .none, kind: value?.kind.expressionKind ?? .absent)
+        var record = ResultRecord(
+            statement: statement,
+            value: value?.range ?? .none,
+            kind: value?.kind.expressionKind ?? .absent
+        )
+        record.isUnreachable = isUnreachable
+        return record
     }
 
     @inline(__always)
-    mutating func calls(_ callee: ByteRange) { callRows.append(callee, owner: owner) }
+    mutating func calls(_ callee: ByteRange) {
+        if keepsFacts { callRows.append(callee, owner: owner) }
+    }
 
     /// Notes an imported module, by its first name.
     mutating func imports(module: ByteRange) {
+        guard keepsFacts else { return }
         let name = UnsafeBufferPointer(start: base + Int(module.start), count: module.count)
         let top = UnsafeBufferPointer(rebasing: name.prefix { $0 != UInt8(ascii: ".") })
         if let library = RuntimeLibraries.library(named: top) { runtime.libraries.formUnion(library) }
     }
 
-    mutating func imports(name: ByteRange) { knownClassNames.insert(NameHash.of(base, name)) }
+    mutating func imports(name: ByteRange) {
+        if keepsFacts { knownClassNames.insert(NameHash.of(base, name)) }
+    }
+
+    /// Whether a call begins with the name of a function that, whatever its module, hardly ever returns.
+    func callsEnd(_ call: ByteRange) -> Bool {
+        var (start, end) = (Int(call.start), Int(call.start))
+        while end < Int(call.end), base[end] != UInt8(ascii: "(") {
+            if base[end] == UInt8(ascii: ".") { start = end + 1 }
+            end += 1
+        }
+        let name = ByteRange(start, end)
+        switch name.count {
+        case 4: return bytesEqual(name, "exit") || bytesEqual(name, "quit") || bytesEqual(name, "fail")
+        case 5: return bytesEqual(name, "abort")
+        case 12: return bytesEqual(name, "assert_never")
+        default: return false
+        }
+    }
 
     // MARK: Guards
 
@@ -45,6 +80,17 @@ extension FactsBuilder {
     var isUnreachable: Bool {
         get { frames[frames.count - 1].isUnreachable }
         set { frames[frames.count - 1].isUnreachable = newValue }
+    }
+
+    /// What may have led away before the statement at hand.
+    var departures: Departures {
+        get { frames[frames.count - 1].departures }
+        set { frames[frames.count - 1].departures = newValue }
+    }
+
+    /// Notes the end of a statement behind which control does not go on, unless there were soft ends in it.
+    mutating func endsWay(softEndsBefore: Int) {
+        if softEnds == softEndsBefore { isUnreachable = true }
     }
 
     mutating func pushGuard(_ record: GuardRecord) { guards.append(record) }

@@ -10,20 +10,23 @@ struct ExceptionHandler {
     var name = ByteRange.none
     /// Whether its suite raises again what it caught.
     var reraises = false
-    /// The number of raises before its suite.
-    var raisesBefore = 0
+    /// The rows of the raises in its suite.
+    var raises = 0..<0
 }
 
 /// A `try` statement whose handlers are being read.
 struct Attempt {
     /// The raises of its suite.
     var raises: Range<Int>
+    /// Whether the suite begins with a `raise`, so that nothing else comes out of it.
+    var isOnlyRaise = false
     var handlers: [ExceptionHandler] = []
 }
 
 /// Raised and caught exceptions.
 extension FactsBuilder {
     mutating func raises(_ statement: ByteRange, exception: ByteRange, message: ByteRange) {
+        guard keepsFacts else { return }
         if !bytesEqual(exception, "NotImplementedError") { notesCode() }
         if message.isEmpty, let handler = handlerBinding(exception) { return reraise(statement, handler) }
         var record = RaiseRecord(statement: statement)
@@ -34,6 +37,7 @@ extension FactsBuilder {
 
     /// A bare `raise`.
     mutating func reraises(_ statement: ByteRange) {
+        guard keepsFacts else { return }
         notesCode()
         let base = frames[frames.count - 1].handlerBase
         guard handlers.count > base else {
@@ -68,6 +72,8 @@ extension FactsBuilder {
         tables.guards += guards[frames[frames.count - 1].guardBase...]
         record.guards = RowRange(first, tables.guards.count)
         record.isUnreachable = isUnreachable
+        record.followsReturn = departures.contains(.returned)
+        record.followsJump = departures.contains(.jumped)
         raiseRows.append(record, owner: owner)
     }
 
@@ -82,17 +88,20 @@ extension FactsBuilder {
 
     mutating func beginsHandler(_ handler: ExceptionHandler) {
         var handler = handler
-        handler.raisesBefore = raiseRows.rows.count
+        handler.raises = raiseRows.rows.count..<raiseRows.rows.count
         handlers.append(handler)
         pushGuard(GuardRecord(kind: .caught, condition: handler.condition, shape: .absent))
     }
 
     mutating func endsHandler() -> ExceptionHandler {
         guards.removeLast()
-        return handlers.removeLast()
+        var handler = handlers.removeLast()
+        handler.raises = handler.raises.lowerBound..<raiseRows.rows.count
+        return handler
     }
 
     mutating func catches(_ types: [ByteRange]) {
+        guard keepsFacts else { return }
         // A starred element stands for types that the clause does not name.
         for type in types where base[Int(type.start)] != UInt8(ascii: "*") { catchRows.append(type, owner: owner) }
     }
@@ -104,8 +113,24 @@ extension FactsBuilder {
         for row in attempt.raises where Int(raiseRows.owners[row]) == owner {
             let raised = className(raiseRows.rows[row].exception)
             let lineage = ExceptionHierarchy.lineage(of: raised, local: exceptionBases)
-            guard let handler = (lineage + [""]).compactMap({ first[$0] }).min() else { continue }
-            if !attempt.handlers[handler].reraises { raiseRows.rows[row].isCaughtInside = true }
+            let handler = (lineage + [""]).compactMap { first[$0] }.min()
+            if let handler, !attempt.handlers[handler].reraises { raiseRows.rows[row].isCaughtInside = true }
+            let isKnown = ExceptionHierarchy.isBuiltIn(raised) && first.keys.allSatisfy(ExceptionHierarchy.isBuiltIn)
+            if isKnown, attempt.isOnlyRaise, row == attempt.raises.lowerBound {
+                return narrow(attempt.handlers, to: handler, raised: raiseRows.rows[row].exception)
+            }
+        }
+    }
+
+    /// Marks what handlers would raise, did not the one exception that comes go to another handler.
+    private mutating func narrow(_ handlers: [ExceptionHandler], to chosen: Int?, raised: ByteRange) {
+        for (index, handler) in handlers.enumerated() {
+            for row in handler.raises where Int(raiseRows.owners[row]) == owner {
+                let record = raiseRows.rows[row]
+                let isOther = record.isReraise && handler.types.contains(record.exception)
+                let isAbsent = isOther && !bytesEqual(record.exception, raised)
+                if index != chosen || isAbsent { raiseRows.rows[row].isUnreachable = true }
+            }
         }
     }
 

@@ -4,10 +4,12 @@ import SourceCode
 ///
 /// Facts arrive in file order, those of nested declarations in between; each is kept with its owner's row, and all
 /// are grouped by owner at the end.
-struct FactsBuilder {
+struct FactsBuilder: ~Copyable {
     let base: UnsafePointer<UInt8>
     let count: Int
     let comments: CommentIndex
+    /// Whether more is wanted than the declarations with their places and docstrings.
+    let keepsFacts: Bool
     var tables = SourceOutline.Tables()
 
     var frames: [Frame] = []
@@ -35,6 +37,8 @@ struct FactsBuilder {
     var lastField: LastField?
     /// The assignment whose comment was looked for last, with what was found.
     var lastCommented: (statement: ByteRange, comment: ByteRange) = (.none, .none)
+    /// How many statements so far seem to end the way through the body, though it may go on behind them.
+    var softEnds = 0
     /// What the module does with docstrings at run time.
     var runtime = RuntimeDocstrings.Module()
 
@@ -53,7 +57,19 @@ struct FactsBuilder {
         var setsDocstring = false
         /// A statement before the one at hand, in the same suite or one around it, never lets control go on.
         var isUnreachable = false
+        /// What may have led away on the ways to the statement at hand.
+        var departures: Departures = []
         var attributeNames: Set<UInt64> = []
+    }
+
+    /// Statements by which control may leave before it comes to a place.
+    struct Departures: OptionSet {
+        let rawValue: UInt8
+
+        /// A `return`.
+        static let returned = Departures(rawValue: 1)
+        /// A `break` or `continue` of a loop around the place.
+        static let jumped = Departures(rawValue: 2)
     }
 
     /// Where the field of the previous statement is kept.
@@ -62,10 +78,11 @@ struct FactsBuilder {
         case attribute(row: Int)
     }
 
-    init(base: UnsafePointer<UInt8>, count: Int, comments: CommentIndex) {
+    init(base: UnsafePointer<UInt8>, count: Int, comments: CommentIndex, keepsFacts: Bool) {
         self.base = base
         self.count = count
         self.comments = comments
+        self.keepsFacts = keepsFacts
     }
 
     /// The row of the declaration whose body is being read.
@@ -91,6 +108,13 @@ struct FactsBuilder {
         let row = tables.declarations.count
         let outer = frames[frames.count - 1]
         record.parent = Int32(truncatingIfNeeded: outer.row)
+        frames.append(
+            Frame(row: row, kind: record.kind, guardBase: guards.count, handlerBase: handlers.count)
+        )
+        guard keepsFacts else {
+            tables.declarations.append(record)
+            return row
+        }
         let isNested = outer.kind == .function || tables.declarations[outer.row].traits.contains(.isNested)
         if isNested { record.traits.insert(.isNested) }
         record.traits.formUnion(decoratorTraits(of: record))
@@ -101,14 +125,12 @@ struct FactsBuilder {
         record.leadingComment = comments.blockAbove(Int(record.extent.start))
         pathHashes.append(path)
         tables.declarations.append(record)
-        frames.append(
-            Frame(row: row, kind: record.kind, guardBase: guards.count, handlerBase: handlers.count)
-        )
         return row
     }
 
     /// Called in front of the colon: parameters and bases are known.
     mutating func endsSignature(of row: Int) {
+        guard keepsFacts else { return }
         if tables.declarations[row].kind == .class {
             tables.declarations[row].traits.formUnion(baseTraits(of: tables.declarations[row]))
             noteExceptionBase(of: tables.declarations[row])
@@ -137,6 +159,7 @@ struct FactsBuilder {
         let headerStart = Int(tables.declarations[row].header.start)
         tables.declarations[row].header = ByteRange(headerStart, colonEnd)
         tables.declarations[row].body = ByteRange(start, start)
+        guard keepsFacts else { return }
         tables.declarations[row].headerComment = comments.trailing(behind: colonEnd)
         if let indent {
             tables.declarations[row].indentation = indent
@@ -204,6 +227,11 @@ struct FactsBuilder {
     mutating func breaksLoop() {
         notesCode()
         if !loopBreaks.isEmpty { loopBreaks[loopBreaks.count - 1] = true }
+    }
+
+    /// Notes a `break` or a `continue`.
+    mutating func jumps() {
+        if !isUnreachable { departures.insert(.jumped) }
     }
 }
 

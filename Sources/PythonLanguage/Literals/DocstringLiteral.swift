@@ -31,7 +31,23 @@ public enum DocstringLiteral {
         encoding: SourceEncoding,
         oneLineOnly: Bool = false
     ) -> Result<[UInt8], Refusal> {
-        let text = normalized(text)
+        source(
+            forNormalized: normalized(text),
+            indentation: indentation,
+            lineEnding: lineEnding,
+            encoding: encoding,
+            oneLineOnly: oneLineOnly
+        )
+    }
+
+    /// As ``source(for:indentation:lineEnding:encoding:oneLineOnly:)``, for a text that is normalised.
+    static func source(
+        forNormalized text: String,
+        indentation: [UInt8],
+        lineEnding: LineEnding,
+        encoding: SourceEncoding,
+        oneLineOnly: Bool = false
+    ) -> Result<[UInt8], Refusal> {
         guard !text.isEmpty else { return .failure(Refusal(description: "the docstring is empty")) }
         let form = Form(of: text)
         if oneLineOnly, form.hasSeveralLines {

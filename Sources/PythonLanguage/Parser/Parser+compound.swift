@@ -19,7 +19,7 @@ extension Parser {
             }
             let completes = try simpleStatements(&position)
             if declaration >= 0 { facts.endsBody(of: declaration, at: lastCodeEnd) }
-            return completes
+            return completes && !facts.isUnreachable
         }
         let lineEnd = Int(tokens[index].end)
         advance()
@@ -31,13 +31,13 @@ extension Parser {
         }
         var completes = true
         while kind != .dedent, kind != .endOfFile {
-            let goesOn = try statement(&position)
-            completes = completes && goesOn
-            if !goesOn { facts.isUnreachable = true }
+            let softEnds = facts.softEnds
+            completes = try statement(&position)
+            if !completes { facts.endsWay(softEndsBefore: softEnds) }
         }
         if declaration >= 0 { facts.endsBody(of: declaration, at: lastCodeEnd) }
         if kind == .dedent { advance() }
-        return completes
+        return completes && !facts.isUnreachable
     }
 
     /// The end of the last token that is code.
@@ -52,8 +52,10 @@ extension Parser {
     mutating func ifStatement(_ position: inout SuitePosition) throws(SyntaxFailure) -> Bool {
         note(.if, &position)
         let depth = facts.guardDepth
-        var completes = false
+        let before = facts.departures
+        var (completes, departures) = (false, before)
         repeat {
+            facts.departures = before
             if kind == .elif {
                 var ignored = SuitePosition(declaration: -1)
                 note(.elif, &ignored)
@@ -65,13 +67,16 @@ extension Parser {
             facts.pushGuard(condition(.holds))
             let goesOn = try suite()
             completes = completes || goesOn
+            departures.formUnion(facts.departures)
             facts.popGuards(to: depth, negatingLast: true)
         } while kind == .elif
         if kind == .else {
+            facts.departures = before
             try elseSuite(&completes)
         } else {
             completes = true
         }
+        facts.departures.formUnion(departures)
         facts.dropGuards(to: depth)
         return completes
     }
@@ -108,11 +113,18 @@ extension Parser {
         try namedExpression()
         let isEndless = isTrue(root)
         facts.pushGuard(condition(.holds))
-        facts.beginsLoop()
-        _ = try suite()
-        let hasBreak = facts.endsLoop()
+        let hasBreak = try loopSuite()
         facts.dropGuards(to: depth)
         return try loopElse(completes: !isEndless, hasBreak: hasBreak)
+    }
+
+    /// The suite of a loop; tells whether a `break` leaves it.
+    private mutating func loopSuite() throws(SyntaxFailure) -> Bool {
+        let before = facts.departures
+        facts.beginsLoop()
+        _ = try suite()
+        if !before.contains(.jumped) { facts.departures.remove(.jumped) }
+        return facts.endsLoop()
     }
 
     /// Whether a node is `True` or `1`.
@@ -130,9 +142,7 @@ extension Parser {
         try expect(.in, "'in'")
         try starredExpressions()
         facts.pushGuard(condition(.iterates))
-        facts.beginsLoop()
-        _ = try suite()
-        let hasBreak = facts.endsLoop()
+        let hasBreak = try loopSuite()
         facts.dropGuards(to: depth)
         return try loopElse(completes: true, hasBreak: hasBreak)
     }
@@ -160,7 +170,11 @@ extension Parser {
         }
         let pending = facts.beginsTry()
         let completes = try suite()
-        guard !suppressor.types.isEmpty else { return completes }
+        guard !suppressor.types.isEmpty else {
+            // The context manager may keep an exception inside, so that control goes on behind the statement.
+            if !completes { facts.softEnds += 1 }
+            return completes
+        }
         var attempt = facts.endsTryBody(pending)
         attempt.handlers = [suppressor]
         facts.resolvesTry(attempt)
@@ -182,9 +196,13 @@ extension Parser {
     /// The arguments of the call just parsed, if it is one of `suppress`.
     private func suppressedTypes() -> [ByteRange] {
         let operands = operands(of: rootIndex)
-        guard let callee = operands.first, isDottedName(callee), facts.lastComponent(nodes[callee].range) == "suppress"
-        else { return [] }
-        return operands.dropFirst().map { nodes[$0].range }
+        guard let callee = operands.first, isDottedName(callee) else { return [] }
+        switch facts.lastComponent(nodes[callee].range) {
+        case "suppress": return operands.dropFirst().map { nodes[$0].range }
+        case "raises", "assertRaises", "assertRaisesRegex":
+            return operands.dropFirst().prefix(1).map { nodes[$0].range }
+        default: return []
+        }
     }
 
     /// Whether the parenthesis at hand encloses items with `as` and is followed by the colon (PEP 617).

@@ -21,14 +21,19 @@ extension Parser {
         try expect(.indent, "an indented 'case'")
         suiteDepth += 1
         var (completes, isExhaustive) = (false, false)
+        let before = facts.departures
+        var departures = before
         while kind == .softCase {
+            facts.departures = before
             let result = try matchCase()
+            departures.formUnion(facts.departures)
             completes = completes || result.completes
             isExhaustive = isExhaustive || result.isIrrefutable
         }
         if kind != .dedent, kind != .endOfFile { throw unexpected(expecting: "'case'") }
         advance()
         suiteDepth -= 1
+        facts.departures = departures
         return completes || !isExhaustive
     }
 

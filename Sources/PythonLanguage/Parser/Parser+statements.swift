@@ -42,9 +42,9 @@ extension Parser {
     mutating func simpleStatements(_ position: inout SuitePosition) throws(SyntaxFailure) -> Bool {
         var continues = true
         while true {
-            let completes = try simpleStatement(&position)
-            continues = continues && completes
-            if !completes { facts.isUnreachable = true }
+            let softEnds = facts.softEnds
+            continues = try simpleStatement(&position)
+            if !continues { facts.endsWay(softEndsBefore: softEnds) }
             if accept(.newline) { return continues }
             guard accept(.semicolon) else { throw unexpected(expecting: "the end of the statement") }
             if accept(.newline) { return continues }
@@ -65,17 +65,27 @@ extension Parser {
         case .break, .continue:
             note(kind == .break ? .break : .continue, &position)
             if kind == .break { facts.breaksLoop() }
+            facts.jumps()
             advance()
             return false
         case .global, .nonlocal: try scopeStatement(&position)
         case .del: try deleteStatement(&position)
-        case .assert: try assertStatement(&position)
+        case .assert: return try assertStatement(&position)
         case .softType where isTypeStatement: try typeStatement(&position)
         default:
             try expressionStatement(&position)
-            return !endsProcess
+            return !endsProcess && !seemsToEnd
         }
         return true
+    }
+
+    /// Whether the expression statement just parsed calls what by its name never returns.
+    private var seemsToEnd: Bool {
+        mutating get {
+            guard nodes.count > 0, root.kind == .call, facts.callsEnd(root.range) else { return false }
+            facts.softEnds += 1
+            return true
+        }
     }
 
     /// Whether the expression statement just parsed is a call after which nothing runs.
@@ -195,12 +205,16 @@ extension Parser {
         try checkDeletion(rootIndex)
     }
 
-    private mutating func assertStatement(_ position: inout SuitePosition) throws(SyntaxFailure) {
+    /// An `assert`; control hardly goes on behind `assert False`, though it may when Python runs with `-O`.
+    private mutating func assertStatement(_ position: inout SuitePosition) throws(SyntaxFailure) -> Bool {
         note(.assert, &position)
         facts.notesCode()
         advance()
         try expression()
+        let fails = root.kind == .truth && base[Int(root.start)] == UInt8(ascii: "F")
+        if fails { facts.softEnds += 1 }
         if accept(.comma) { try expression() }
+        return !fails
     }
 
     private var isTypeStatement: Bool {

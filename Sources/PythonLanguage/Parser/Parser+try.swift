@@ -6,15 +6,25 @@ extension Parser {
         note(.try, &position)
         advance()
         let pending = facts.beginsTry()
+        let firstReturn = facts.returnRows.rows.count
+        let before = facts.departures
+        let isOnlyRaise = suiteBeginsWithRaise
         var completes = try suite()
         var attempt = facts.endsTryBody(pending)
+        attempt.isOnlyRaise = isOnlyRaise
         guard kind == .except || kind == .finally else { throw unexpected(expecting: "'except' or 'finally'") }
         var handlersComplete = false
         var isGrouped: Bool?
+        let ofBody = facts.departures
+        var departures = ofBody
         while kind == .except {
+            // That an exception was caught tells that nothing had led away.
+            facts.departures = []
             let goesOn = try handler(&attempt, isGrouped: &isGrouped)
             handlersComplete = handlersComplete || goesOn
+            departures.formUnion(facts.departures)
         }
+        facts.departures = ofBody
         facts.resolvesTry(attempt)
         if kind == .else {
             if attempt.handlers.isEmpty { throw unexpected(expecting: "'except' or 'finally'") }
@@ -24,14 +34,33 @@ extension Parser {
             facts.dropGuards(to: facts.guardDepth - 1)
         }
         completes = completes || handlersComplete
+        facts.departures.formUnion(departures)
         if kind == .finally {
-            let pending = attempt.raises.lowerBound..<facts.raiseRows.rows.count
-            let finallyCompletes = try clause(.finally)
-            let raises = facts.raiseRows.rows.count > pending.upperBound
-            if !finallyCompletes, !raises { facts.swallows(pending) }
-            completes = completes && finallyCompletes
+            // A `finally` is entered even where a `return` came before.
+            facts.departures = before
+            let goesOn = try finallyClause(attempt, firstReturn: firstReturn)
+            completes = completes && goesOn
+            facts.departures.formUnion(departures)
         }
         return completes
+    }
+
+    /// A `finally`; one that never comes to its end takes the place of what was returned and, unless it raises, raised.
+    private mutating func finallyClause(_ attempt: Attempt, firstReturn: Int) throws(SyntaxFailure) -> Bool {
+        let pending = attempt.raises.lowerBound..<facts.raiseRows.rows.count
+        let returned = firstReturn..<facts.returnRows.rows.count
+        let softEnds = facts.softEnds
+        let completes = try clause(.finally)
+        guard !completes, facts.softEnds == softEnds else { return completes }
+        facts.replacesReturns(returned)
+        if facts.raiseRows.rows.count == pending.upperBound { facts.swallows(pending) }
+        return false
+    }
+
+    /// Whether the first statement of the suite whose colon is at hand is a `raise`.
+    private var suiteBeginsWithRaise: Bool {
+        guard kind == .colon, nextKind == .newline else { return kind == .colon && nextKind == .raise }
+        return tokens[index + 2].kind == .indent && tokens[index + 3].kind == .raise
     }
 
     private mutating func clause(_ statement: StatementKind) throws(SyntaxFailure) -> Bool {

@@ -24,8 +24,11 @@ struct CodeComparison {
                 while true {
                     let oldToken = oldCursor.next(in: old.tokens)
                     let newToken = newCursor.next(in: new.tokens)
-                    guard oldToken.kind == newToken.kind, oldBytes.equals(oldToken.range, newBytes, newToken.range)
-                    else {
+                    let isSame =
+                        oldToken.kind == newToken.kind
+                        && (!oldToken.kind.leavesSpelling
+                            || oldBytes.equals(oldToken.range, newBytes, newToken.range))
+                    guard isSame else {
                         return "code differs at line \(before.position(of: Int(oldToken.start)).line)"
                     }
                     if oldToken.kind == .endOfFile { return nil }
@@ -58,25 +61,38 @@ struct CodeComparison {
 
 /// Goes through tokens that are code: no layout, no docstrings.
 private struct CodeCursor {
-    let docstrings: [ByteRange]
-    var index = 0
-    var docstring = 0
+    /// In file order.
+    private let docstrings: [ByteRange]
+    /// The next of them, or the one at hand.
+    private var row = -1
+    private var docstring = ByteRange.none
+    private var index = 0
     private var isBehindDocstring = false
 
     init(outline: SourceOutline) {
         docstrings = outline.tables.declarations.map(\.docstring).filter { !$0.isEmpty }.sorted { $0.start < $1.start }
+        goOn()
     }
 
+    private mutating func goOn() {
+        row += 1
+        docstring = row < docstrings.count ? docstrings[row] : ByteRange(Int(UInt32.max), Int(UInt32.max))
+    }
+
+    @inline(__always)
     mutating func next(in tokens: borrowing Arena<Token>) -> Token {
         while true {
             let token = tokens[index]
             if token.kind == .endOfFile { return token }
             index += 1
-            while docstring < docstrings.count, docstrings[docstring].end <= token.start { docstring += 1 }
-            let isDocstring =
-                docstring < docstrings.count && token.start >= docstrings[docstring].start && token.kind == .string
-            if isDocstring { isBehindDocstring = true }
-            if isDocstring || token.kind.isLayout || isBehindDocstring && token.kind == .semicolon { continue }
+            if token.kind.isLayout { continue }
+            while docstring.end <= token.start { goOn() }
+            if token.start >= docstring.start, token.kind == .string {
+                isBehindDocstring = true
+                continue
+            }
+            guard isBehindDocstring else { return token }
+            if token.kind == .semicolon { continue }
             isBehindDocstring = false
             return token
         }
@@ -84,16 +100,26 @@ private struct CodeCursor {
 }
 
 extension TokenKind {
-    fileprivate var isLayout: Bool { self == .newline || self == .indent || self == .dedent }
+    @inline(__always) fileprivate var isLayout: Bool { self == .newline || self == .indent || self == .dedent }
+
+    /// Whether tokens of this kind are spelt in more than one way: literals and names, keywords and marks not.
+    @inline(__always) fileprivate var leavesSpelling: Bool { rawValue <= TokenKind.softUnderscore.rawValue }
 }
 
 extension UnsafeBufferPointer<UInt8> {
     /// Whether a range holds the same bytes as a range of another buffer.
+    @inline(__always)
     fileprivate func equals(_ range: ByteRange, _ other: UnsafeBufferPointer<UInt8>, _ otherRange: ByteRange) -> Bool {
         guard range.count == otherRange.count else { return false }
-        for index in 0..<range.count where self[Int(range.start) + index] != other[Int(otherRange.start) + index] {
-            return false
+        guard let left = baseAddress, let right = other.baseAddress else { return range.isEmpty }
+        let (own, others) = (left + Int(range.start), right + Int(otherRange.start))
+        var index = 0
+        while index + 8 <= range.count {
+            let word = UnsafeRawPointer(own + index).loadUnaligned(as: UInt64.self)
+            guard word == UnsafeRawPointer(others + index).loadUnaligned(as: UInt64.self) else { return false }
+            index += 8
         }
-        return true
+        while index < range.count, own[index] == others[index] { index += 1 }
+        return index == range.count
     }
 }

@@ -1,6 +1,8 @@
 import SourceCode
 
 /// Turns texts into splices: where each docstring goes, with quotes, indentation and line ends of its place.
+///
+/// Its steps take texts as they will be read back (``DocstringLiteral/normalized(_:)``).
 struct DocstringPlacer {
     let outline: SourceOutline
     let options: PlacementOptions
@@ -8,8 +10,14 @@ struct DocstringPlacer {
     func placements(of docstrings: [Int: String]) -> Placements {
         var placements = Placements()
         for row in docstrings.keys.sorted() {
-            guard let text = docstrings[row] else { continue }
-            switch edit(row, text) {
+            guard let wanted = docstrings[row] else { continue }
+            if let restoration = restoration(row, wanted) {
+                placements.edits.append(restoration)
+                continue
+            }
+            let text = shortened(wanted, at: row)
+            if stands(text, at: row) { continue }
+            switch edit(row, DocstringLiteral.normalized(text)) {
             case .success(let edit): placements.edits.append(edit)
             case .failure(let refusal): placements.refusals.append((row, refusal.description))
             }
@@ -30,9 +38,38 @@ struct DocstringPlacer {
         }
     }
 
+    /// The first line alone where a body stays on its header's line.
+    private func shortened(_ text: String, at row: Int) -> String {
+        guard options.oneLineSuites == .keep, outline.tables.declarations[row].traits.contains(.isOneLineSuite) else {
+            return text
+        }
+        return String(DocstringLiteral.normalized(text).prefix { $0 != "\n" })
+    }
+
+    /// Whether the docstring that is there says a text already.
+    private func stands(_ text: String, at row: Int) -> Bool {
+        let range = outline.tables.declarations[row].docstring
+        guard !range.isEmpty else { return false }
+        return outline.file.bytes[range.offsets].withUnsafeBufferPointer { literals in
+            guard let reading = StringLiteral.reading(of: literals, encoding: outline.encoding) else { return false }
+            let old = cleanedDocstring(reading.text)
+            guard !old.isEmpty, !reading.hasSurrogates else { return false }
+            return old == text || DocstringLiteral.normalized(old) == DocstringLiteral.normalized(text)
+        }
+    }
+
+    /// The edit that puts a docstring back that was taken out, if the text is its own.
+    private func restoration(_ row: Int, _ text: String) -> SourceEdit? {
+        guard let spelling = options.spellings[row], outline.tables.declarations[row].docstring.isEmpty else {
+            return nil
+        }
+        let isItsOwn = DocstringLiteral.normalized(spelling.text) == DocstringLiteral.normalized(text)
+        guard isItsOwn else { return nil }
+        return DocstringStripper(outline: outline).restoration(of: spelling, row: row)
+    }
+
     private func edit(_ row: Int, _ range: ByteRange, _ replacement: [UInt8], _ text: String) -> SourceEdit {
-        let expected = DocstringLiteral.normalized(text)
-        return SourceEdit(declaration: row, range: range, replacement: replacement, text: expected)
+        SourceEdit(declaration: row, range: range, replacement: replacement, text: text)
     }
 
     /// A module's docstring, on lines of its own; a blank line follows if code does.
@@ -67,7 +104,7 @@ struct DocstringPlacer {
         return rest.first?.isLineEnd ?? true
     }
 
-    /// The literals of an existing docstring, quotes and all, replaced.
+    /// The literals of an existing docstring replaced.
     private func replacement(_ row: Int, _ text: String) -> Result<SourceEdit, DocstringLiteral.Refusal> {
         let record = outline.tables.declarations[row]
         return literal(text, bytes(record.indentation)).map { literal in
@@ -82,14 +119,13 @@ struct DocstringPlacer {
         }
     }
 
-    /// The first line alone, in front of the first statement, which a semicolon parts from it.
+    /// In front of the first statement, which a semicolon parts from it.
     private func keptSuite(_ row: Int, _ text: String) -> Result<SourceEdit, DocstringLiteral.Refusal> {
         let record = outline.tables.declarations[row]
-        let line = String(text.prefix { $0 != "\n" })
-        return literal(line, [], oneLineOnly: true).map { literal in
-            if !record.docstring.isEmpty { return edit(row, record.docstring, literal, line) }
+        return literal(text, [], oneLineOnly: true).map { literal in
+            if !record.docstring.isEmpty { return edit(row, record.docstring, literal, text) }
             let inserted = [UInt8(ascii: " ")] + literal + [UInt8(ascii: ";")]
-            return edit(row, place(record.header.end), inserted, line)
+            return edit(row, place(record.header.end), inserted, text)
         }
     }
 
@@ -115,7 +151,7 @@ struct DocstringPlacer {
         oneLineOnly: Bool = false
     ) -> Result<[UInt8], DocstringLiteral.Refusal> {
         DocstringLiteral.source(
-            for: text,
+            forNormalized: text,
             indentation: indentation,
             lineEnding: outline.lineEnding,
             encoding: outline.encoding,

@@ -1,5 +1,13 @@
 import Documenter
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
 /// The commands there are, and which of them a command line means.
 enum CommandList {
     /// In the order in which help lists them.
@@ -49,6 +57,9 @@ enum CommandList {
 
     private static func unknownCommand(_ word: String) -> UsageError {
         let shown = VisibleText.of(word)
+        if access(word, F_OK) == 0 {
+            return UsageError("'\(shown)' is a path, no command; did you mean 'docent generate \(shown)'?")
+        }
         if let near = Suggestion.nearest(to: word, among: all.map(\.name)) {
             return UsageError("unknown command '\(shown)'; did you mean '\(near)'?")
         }

@@ -43,11 +43,10 @@ struct CompletionsCommand: Command {
 
     func run(in context: CommandContext) async -> ExitCode {
         switch shell {
-        case .bash: context.console.output.write(BashCompletions.script)
-        case .zsh: context.console.output.write(ZshCompletions.script)
-        case .fish: context.console.output.write(FishCompletions.script)
-        case nil: return .usage
+        case .bash: context.console.output.write(BashCompletions.script).exitCode
+        case .zsh: context.console.output.write(ZshCompletions.script).exitCode
+        case .fish: context.console.output.write(FishCompletions.script).exitCode
+        case nil: .usage
         }
-        return .done
     }
 }

@@ -10,7 +10,8 @@ final class GenerateOutput: Sendable {
 
     private struct State: Sendable {
         var bar: ProgressBar?
-        var hasReader = true
+        /// What became of the results so far.
+        var delivery = Delivery.complete
         /// What is done so far, for a run that is cut short by an error.
         var changedFiles = 0
         /// Whether there are files that could not be found or named.
@@ -23,7 +24,7 @@ final class GenerateOutput: Sendable {
         self.console = console
     }
 
-    /// Shows an event; says whether anyone still reads the results.
+    /// Shows an event; says whether the results still get to where they go.
     func show(_ event: GenerateRun.Event) -> Bool {
         switch event {
         case .found(let files, let bytes, let warnings):
@@ -32,7 +33,16 @@ final class GenerateOutput: Sendable {
             begin(files: files, bytes: bytes)
         case .finished(let result): show(result)
         }
-        return state.withLock { $0.hasReader }
+        return isDelivering
+    }
+
+    private var isDelivering: Bool { state.withLock { $0.delivery == .complete } }
+
+    /// Writes results, unless that failed before.
+    private func deliver(_ bytes: [UInt8]) {
+        guard isDelivering else { return }
+        let delivery = console.output.write(bytes)
+        state.withLock { $0.delivery = delivery }
     }
 
     /// Shows the end of a run.
@@ -60,7 +70,7 @@ final class GenerateOutput: Sendable {
         let shown = shownResult(result)
         if !shown.isEmpty {
             clearBar()
-            if !console.output.write(shown) { state.withLock { $0.hasReader = false } }
+            deliver(shown)
         }
         if case .changed = result.status { state.withLock { $0.changedFiles += 1 } }
         advanceBar(by: result.byteCount)
@@ -99,7 +109,7 @@ extension GenerateOutput {
         if command.writesJSON { writeSummaryLine(report) }
         if !command.writesJSON || signal != nil { showSummary(report, signal: signal) }
         if let signal { return .interrupted(bySignal: signal) }
-        if !state.withLock({ $0.hasReader }) { return .brokenPipe }
+        if !isDelivering { return state.withLock { $0.delivery.exitCode } }
         let leavesOut = state.withLock { $0.leavesOut }
         if leavesOut || !report.refused.isEmpty || !report.failed.isEmpty { return .someFailed }
         return command.checks && report.documented > 0 ? .findings : .done
@@ -109,12 +119,11 @@ extension GenerateOutput {
         var json = JSONWriter()
         json.write(report)
         json.endLine()
-        if !console.output.write(json.bytes) { state.withLock { $0.hasReader = false } }
+        deliver(json.bytes)
     }
 
     private func showSummary(_ report: RunReport, signal: Int32?) {
-        let hasReader = state.withLock { $0.hasReader }
-        guard signal != nil || hasReader || command.mode == .write else { return }
+        guard signal != nil || isDelivering || command.mode == .write else { return }
         if report.files == 0, signal == nil, !report.isInterrupted {
             return console.say(Self.emptySelection(under: command.operands))
         }
@@ -130,7 +139,7 @@ extension GenerateOutput {
     }
 
     private func endInterrupted(signal: Int32?) -> ExitCode {
-        guard let signal else { return .brokenPipe }
+        guard let signal else { return state.withLock { $0.delivery.exitCode } }
         let count = state.withLock { $0.changedFiles }
         let done = command.mode == .write ? "\(count) files are written, each in whole" : "nothing was written"
         console.say("interrupted; \(done)")

@@ -23,8 +23,7 @@ struct HelpCommand: Command {
     }
 
     func run(in context: CommandContext) async -> ExitCode {
-        context.console.output.write(operands.first.flatMap(Self.page) ?? HelpPage.tool)
-        return .done
+        context.console.output.write(operands.first.flatMap(Self.page) ?? HelpPage.tool).exitCode
     }
 
     /// The page on a command or a topic; `nil` when there is none.
@@ -44,7 +43,6 @@ struct VersionCommand: Command {
     var operands: [String] = []
 
     func run(in context: CommandContext) async -> ExitCode {
-        context.console.output.write("docent \(Docent.version)\n")
-        return .done
+        context.console.output.write("docent \(Docent.version)\n").exitCode
     }
 }

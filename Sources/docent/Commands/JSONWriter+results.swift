@@ -14,14 +14,8 @@ extension JSONWriter {
             }
             json.member("splitSuites", result.splitSuites)
             json.member("skipped", result.skipped)
-            json.array("undone") { json in
-                for undone in result.undone {
-                    json.object { json in
-                        json.writeMembers(of: undone.item)
-                        json.member("reason", undone.reason)
-                    }
-                }
-            }
+            json.member("unplaced", result.unplaced)
+            json.member("undone", result.undone)
             json.writeError(of: result.status)
         }
     }
@@ -40,6 +34,10 @@ extension JSONWriter {
             json.member("refused", report.refused.count)
             json.member("failed", report.failed.count)
             json.member("undone", report.undone.count)
+            json.member("outsideLinks", report.outsideLinks)
+            json.array("pagesLeftBehind") { json in
+                for page in report.pagesLeftBehind { json.value(page) }
+            }
             json.member("style", report.style)
             json.member("interrupted", report.isInterrupted)
         }
@@ -67,6 +65,17 @@ extension JSONWriter {
     private mutating func writeMembers(of item: FileResult.Item) {
         member("path", item.path)
         member("line", item.line)
+    }
+
+    private mutating func member(_ name: String, _ troubles: [(item: FileResult.Item, reason: String)]) {
+        array(name) { json in
+            for trouble in troubles {
+                json.object { json in
+                    json.writeMembers(of: trouble.item)
+                    json.member("reason", trouble.reason)
+                }
+            }
+        }
     }
 
     /// Writes numbers by reason, in the order of the reasons, without zeros.

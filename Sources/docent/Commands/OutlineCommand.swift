@@ -79,9 +79,9 @@ struct OutlineCommand: Command {
                 context.console.say(problem)
                 code = .someFailed
             }
-            guard !lines.bytes.isEmpty, !context.console.output.write(lines.bytes) else { return true }
-            code = .brokenPipe
-            return false
+            let delivery = lines.bytes.isEmpty ? .complete : context.console.output.write(lines.bytes)
+            if delivery != .complete { code = delivery.exitCode }
+            return delivery == .complete
         }
         return code
     }

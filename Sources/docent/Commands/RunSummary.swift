@@ -10,13 +10,18 @@ struct RunSummary {
     let palette: Palette
 
     /// The whole summary.
-    var text: String { interruption + headline + "\n" + table + troubles }
+    var text: String { interruption + headline + "\n" + table + notes + troubles }
 
     /// Only what went wrong; empty when nothing did.
     var troubles: String {
         list("refused, and left alone", report.refused.map { "\($0.path):\($0.line): \($0.reason)" })
             + list("failed, and left alone", report.failed.map { "\($0.path): \($0.reason)" })
-            + list("taken back, for the proof failed", report.undone.map(Self.text(ofUndone:)))
+            + list("taken back, for the proof failed", report.undone.map(Self.text(of:)))
+    }
+
+    private var notes: String {
+        list("there is no place for", report.unplaced.map(Self.text(of:)))
+            + list("pages of an earlier run that describe nothing any more; remove them", report.pagesLeftBehind)
     }
 
     private var interruption: String {
@@ -54,7 +59,7 @@ struct RunSummary {
         rows.append(("skipped", total))
         rows += skipped
         rows += [("refused files", report.refused.count), ("failed files", report.failed.count)]
-        rows.append(("taken back", report.undone.count))
+        rows += [("taken back", report.undone.count), ("links to elsewhere", report.outsideLinks)]
         return rows.enumerated().filter { $0.offset < 3 || $0.element.1 > 0 }.map { ($0.element.0, $0.element.1) }
     }
 
@@ -66,9 +71,9 @@ struct RunSummary {
         return palette.text("docent: \(heading)", .problem) + "\n" + lines.joined() + more
     }
 
-    private static func text(ofUndone undone: (file: String, item: FileResult.Item, reason: String)) -> String {
-        let name = undone.item.path.isEmpty ? "the module" : undone.item.path
-        return "\(undone.file):\(undone.item.line): \(name): \(undone.reason)"
+    private static func text(of trouble: (file: String, item: FileResult.Item, reason: String)) -> String {
+        let name = trouble.item.path.isEmpty ? "the module" : trouble.item.path
+        return "\(trouble.file):\(trouble.item.line): \(name): \(trouble.reason)"
     }
 
     private func count(_ number: Int, _ noun: String) -> String {

@@ -18,14 +18,11 @@ struct LineMatching {
     private var newCounts: [Int]
     private var newPlaces: [Int]
 
-    /// The changes that turn one table into the other, in order.
-    static func changes(from old: LineTable, to new: LineTable) -> [Change] {
-        var matching = LineMatching(old, new)
-        matching.match(0..<old.count, 0..<new.count, depth: 0)
-        return matching.changes
-    }
+    /// How many lines all steps together looked at.
+    private(set) var visits = 0
 
-    private init(_ oldLines: LineTable, _ newLines: LineTable) {
+    /// Matches the lines of one table with those of the other.
+    init(from oldLines: LineTable, to newLines: LineTable) {
         var numbers: [ArraySlice<UInt8>: Int] = [:]
         func number(_ line: ArraySlice<UInt8>) -> Int {
             if let number = numbers[line] { return number }
@@ -38,6 +35,7 @@ struct LineMatching {
         oldCounts = Array(repeating: 0, count: numbers.count)
         newCounts = oldCounts
         newPlaces = oldCounts
+        match(0..<old.count, 0..<new.count, depth: 0)
     }
 
     private mutating func match(_ oldLines: Range<Int>, _ newLines: Range<Int>, depth: Int) {
@@ -70,11 +68,13 @@ struct LineMatching {
             newHigh -= 1
             partner[oldHigh] = newHigh
         }
+        visits += oldLines.count - (oldHigh - oldLow) + 1
         return (oldLow..<oldHigh, newLow..<newHigh)
     }
 
     /// The lines that occur once in each range, in the old order.
     private mutating func anchors(_ oldLines: Range<Int>, _ newLines: Range<Int>) -> [(old: Int, new: Int)] {
+        visits += oldLines.count + newLines.count
         for line in oldLines { oldCounts[old[line]] += 1 }
         for line in newLines {
             newCounts[new[line]] += 1
@@ -117,6 +117,7 @@ struct LineMatching {
         let (short, long) = isInsertion ? (old[oldLines], new[newLines]) : (new[newLines], old[oldLines])
         var places: [Int] = []
         var place = long.startIndex
+        defer { visits += place - long.startIndex }
         for line in short {
             while place < long.endIndex, long[place] != line { place += 1 }
             guard place < long.endIndex else { return }
@@ -128,7 +129,8 @@ struct LineMatching {
         }
     }
 
-    private var changes: [Change] {
+    /// The changes that turn one table into the other, in order.
+    var changes: [Change] {
         var changes: [Change] = []
         var (oldLine, newLine) = (0, 0)
         while oldLine < old.count || newLine < new.count {

@@ -36,7 +36,7 @@ struct UnifiedDiff {
     /// Changes so near to each other that their context touches.
     private var hunks: [[LineMatching.Change]] {
         var hunks: [[LineMatching.Change]] = []
-        for change in LineMatching.changes(from: old, to: new) {
+        for change in LineMatching(from: old, to: new).changes {
             let last = hunks.last?.last?.old.upperBound
             if let last, change.old.lowerBound - last <= 2 * Self.context {
                 hunks[hunks.count - 1].append(change)

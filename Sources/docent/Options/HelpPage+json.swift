@@ -13,6 +13,8 @@ extension HelpPage {
                                              "" is the path of the module
            "splitSuites": 0,                 one-line bodies put on their own line
            "skipped": {"documented": 4, ...} how many declarations, by reason
+           "unplaced": [{"path": "", "line": 1, "reason": "..."}, ...]
+                                             for which there is no place in the file
            "undone": [{"path": "g", "line": 9, "reason": "..."}, ...]
                                              written, did not pass the proof, taken back
            "error": null}                    or {"reason": "...", "line": 3, "column": 7};
@@ -21,6 +23,7 @@ extension HelpPage {
            "files": 2, "bytes": 812, "declarations": 20, "changedFiles": 1,
            "documented": 8, "splitSuites": 0, "skipped": {...},
            "refused": 0, "failed": 0, "undone": 0,
+           "outsideLinks": 0, "pagesLeftBehind": [],
            "style": "google", "interrupted": false}
 
         docent outline --json: a line for each declaration, in file order.

@@ -10,15 +10,34 @@ import Glibc
 
 /// Where bytes go: a standard stream, or memory in tests.
 protocol ByteSink: Sendable {
-    /// Writes all bytes; says whether anyone still reads.
+    /// Writes all bytes; says what became of them.
     @discardableResult
-    func write(_ bytes: [UInt8]) -> Bool
+    func write(_ bytes: [UInt8]) -> Delivery
+}
+
+/// What became of bytes that were written.
+enum Delivery: Hashable, Sendable {
+    /// All are written.
+    case complete
+    /// Whoever read them has stopped.
+    case unread
+    /// The system did not take them, as on a full disk; that was said on standard error.
+    case failed
+
+    /// What the process ends with when nothing else went wrong.
+    var exitCode: ExitCode {
+        switch self {
+        case .complete: .done
+        case .unread: .brokenPipe
+        case .failed: .someFailed
+        }
+    }
 }
 
 extension ByteSink {
-    /// Writes a text as UTF-8; says whether anyone still reads.
+    /// Writes a text as UTF-8; says what became of it.
     @discardableResult
-    func write(_ text: String) -> Bool { write(Array(text.utf8)) }
+    func write(_ text: String) -> Delivery { write(Array(text.utf8)) }
 }
 
 /// A standard stream of the process; writes after the reader has gone are dropped.
@@ -30,7 +49,7 @@ struct StandardStream: ByteSink {
 
     let descriptor: Int32
 
-    func write(_ bytes: [UInt8]) -> Bool {
+    func write(_ bytes: [UInt8]) -> Delivery {
         bytes.withUnsafeBytes { buffer in
             var rest = buffer[...]
             while !rest.isEmpty {
@@ -41,16 +60,17 @@ struct StandardStream: ByteSink {
                     rest = rest.dropFirst(count)
                 }
             }
-            return true
+            return .complete
         }
     }
 
     /// Says why results cannot be written, unless it is only that their reader has gone.
-    private func fail(_ code: Int32) -> Bool {
-        if code != EPIPE, descriptor == STDOUT_FILENO {
+    private func fail(_ code: Int32) -> Delivery {
+        if code == EPIPE { return .unread }
+        if descriptor == STDOUT_FILENO {
             Self.error.write("docent: the output cannot be written: \(String(cString: strerror(code)))\n")
         }
-        return false
+        return .failed
     }
 
     /// Waits on a stream that someone made non-blocking.
@@ -67,9 +87,9 @@ final class MemorySink: ByteSink {
     /// What was written, as text.
     var text: String { String(decoding: bytes.withLock { $0 }, as: UTF8.self) }
 
-    func write(_ more: [UInt8]) -> Bool {
+    func write(_ more: [UInt8]) -> Delivery {
         bytes.withLock { $0 += more }
-        return true
+        return .complete
     }
 }
 

@@ -28,6 +28,18 @@ struct DetailTests {
             "Return whether `x.height(...) > x.height(...)`."
         ),
         ("return b'x'", "The bytes `b'x'`."),
+        ("return x + 3 * y", "x: An operand of `+`."),
+        ("return 3 / -y - len(x)", "y: An operand of `-`."),
+        ("return x if y else 3", "x: Returned in some cases."),
+        ("return y or x", "x: Returned in some cases."),
+        ("return 1, x", "x: Returned in a tuple."),
+        ("return x, 1", "x: Returned in a tuple."),
+        ("return [x]", "x: Used in the result."),
+        ("return set()", "An empty set."),
+        ("return a.b[x]", "x: Used as an index or key of `a.b`."),
+        ("print(f'{x.name}')", "x: Used in a formatted string."),
+        ("return len(x)", "    The length."),
+        ("return a.b(x, y)", "    The result."),
         ("return Reading(x.strip(), y.strip())", "A `Reading` instance."),
     ]
 
@@ -51,7 +63,7 @@ struct DetailTests {
     /// A field of a named tuple, and its entry.
     static let fields: [(field: String, entry: String)] = [
         ("speed: float  # degrees an hour", "speed (float): Degrees an hour."),
-        ("speed: float = 0.0  # metres", "speed (float): Metres."),
+        ("speed: float = 0.0  # metres", "speed (float): Metres. Defaults to `0.0`."),
         ("speed: float  # noqa", "speed (float): The speed."),
         ("speed: float  # str", "speed (float): The speed."),
         ("speed: float  # x_y", "speed (float): The speed."),
@@ -69,7 +81,24 @@ struct DetailTests {
     func `a comment behind an assignment in the constructor says what the attribute holds`() throws {
         let text = try authored("C", in: "class C:\n    def __init__(self):\n        self.width = 3  # metres\n")
 
-        #expect(text.hasSuffix("width: Metres."))
+        #expect(text.hasSuffix("width: Metres. Initially `3`."))
+    }
+
+    @Test(arguments: [
+        ("remove_rows_from", "Remove rows."), ("convert_to", "Convert to `x`."),
+        ("add_rows_from", "Add rows from `x`."),
+        ("get", "Assign `y`."), ("as_tuple", "Return as tuple."), ("visit_For", "Visit `x`."),
+    ])
+    func `a name that ends in a preposition gets its object`(name: String, line: String) throws {
+        #expect(try summary(of: "def \(name)(x):\n    y = 1\n", at: name) == line)
+    }
+
+    @Test
+    func `a truth that the summary tells is told as one of two values`() throws {
+        let text = try authored("f", in: "def f(x) -> bool:\n    return x > 0\n")
+
+        #expect(text.hasPrefix("Return whether `x` is positive."))
+        #expect(text.hasSuffix("bool: `True` if `x` is positive, else `False`."))
     }
 
     @Test

@@ -24,7 +24,7 @@ struct OutlineAuthorTests {
                     mode (str, optional): One of `"exact"` and `"fast"`. Defaults to "exact".
 
                 Returns:
-                    float: The result of `math.sqrt(x)`.
+                    float: The result.
 
                 Raises:
                     ValueError: If `x` is negative, or if `mode` is none of `"exact"` and `"fast"`.
@@ -82,7 +82,7 @@ struct OutlineAuthorTests {
 
                 Attributes:
                     x (int): The `x` attribute.
-                    y (int): The distance from the lower edge.
+                    y (int): The distance from the lower edge. Defaults to `0`.
                     tags (list[str]): The tags. By default made by `list`.
                 """
         )

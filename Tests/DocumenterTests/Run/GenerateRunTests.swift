@@ -207,6 +207,56 @@ struct GenerateRunTests {
         #expect(try folder.text(of: "a.py") == "def f(): pass\n")
     }
 
+    @Test func `says why a docstring has no place, and counts the links that it does not follow`() async throws {
+        let folder = try TemporaryFolder()
+        let other = try TemporaryFolder()
+        try other.write("x = 1\n", to: "far.py")
+        try folder.write("\u{FEFF}x = 1\n", to: "a.py")
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(folder.path)/b.py",
+            withDestinationPath: "\(other.path)/far.py"
+        )
+
+        let report = try await run(folder).report
+
+        #expect(report.unplaced.map(\.reason) == ["the byte-order mark would stand on a line of its own"])
+        #expect(report.skipped[.unplaceable] == 1)
+        #expect(report.outsideLinks == 1)
+    }
+
+    @Test func `names the pages that describe nothing any more`() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("x = 1\n", to: "a.py")
+        try folder.write("x = 1\n", to: "b.py")
+        var run = GenerateRun(
+            settings: Settings(),
+            mode: .write,
+            languages: [PythonLanguage()],
+            author: StubAuthor.naming
+        )
+        run.markdownFolder = "\(folder.path)/docs"
+        let first = try await run.run(paths: [folder.path]) { _ in }
+        try FileManager.default.removeItem(atPath: "\(folder.path)/b.py")
+
+        let second = try await run.run(paths: [folder.path]) { _ in }
+
+        #expect(first.pagesLeftBehind.isEmpty)
+        #expect(second.pagesLeftBehind == ["\(folder.path)/docs/b.md"])
+    }
+
+    @Test func `leaves a docstring as it is that says the same already`() async throws {
+        let folder = try TemporaryFolder()
+        let source = "'  Is a module.'\ndef f(): 'Is f.'\n"
+        try folder.write(source, to: "a.py")
+
+        let report = try await run(folder) { $0.overwrites = true }.report
+
+        #expect(try folder.text(of: "a.py") == source)
+        #expect(report.documented == 0)
+        #expect(report.changedFiles == 0)
+        #expect(report.skipped[.documented] == 2)
+    }
+
     @Test func `leaves a declaration alone of which there is nothing to say`() async throws {
         let folder = try TemporaryFolder()
         try folder.write("def f(): pass\n", to: "a.py")

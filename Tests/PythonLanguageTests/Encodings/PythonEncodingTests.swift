@@ -35,9 +35,9 @@ struct PythonEncodingTests {
     }
 
     @Test(arguments: [
-        ("# coding: gbk\n", 1, 11, "encoding 'gbk' is not supported"),
-        ("\n# coding: rot13\n", 2, 11, "encoding 'rot13' is not supported"),
-        ("# coding: .cp1252\n", 1, 11, "encoding '.cp1252' is not supported"),
+        ("# coding: gbk\n", 1, 11, "encoding 'gbk' is not supported; convert the file to UTF-8"),
+        ("\n# coding: rot13\n", 2, 11, "encoding 'rot13' is not supported; convert the file to UTF-8"),
+        ("# coding: .cp1252\n", 1, 11, "encoding '.cp1252' is not supported; convert the file to UTF-8"),
         ("\u{FEFF}# coding: utf8\n", 1, 14, "encoding 'utf8' contradicts the byte-order mark, which says UTF-8"),
         ("# coding: ascii\r\nx\r\r# é\n", 4, 3, "byte 0xC3 is not valid in ascii"),
     ])

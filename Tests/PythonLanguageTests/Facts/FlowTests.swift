@@ -130,7 +130,7 @@ struct FlowTests {
         ("match a:\n    case 1: return", true),
         ("match a:\n    case 1: return\n    case _: raise B", false),
         ("match a:\n    case 1: pass\n    case _: raise B", true),
-        ("assert False", true),
+        ("assert False", false),
         ("return; pass", false),
         ("def g(): return", true),
     ])

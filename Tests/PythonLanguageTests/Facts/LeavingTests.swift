@@ -20,12 +20,86 @@ struct LeavingTests {
         ("try:\n        raise Local\n    except KeyError:\n        pass", ["Local"]),
         ("return 1; raise ValueError", []),
         ("if a:\n        return 1\n    raise ValueError", ["ValueError"]),
+        ("with a:\n        return 1\n    raise ValueError", ["ValueError"]),
+        ("with raises(KeyError):\n        raise KeyError\n    raise ValueError", ["ValueError"]),
+        ("try:\n        raise KeyError\n    except LookupError:\n        raise", ["KeyError"]),
+        ("try:\n        raise KeyError\n    except KeyError:\n        raise", ["KeyError", "KeyError"]),
+        ("try:\n        raise KeyError\n    except ValueError:\n        raise", ["KeyError"]),
+        ("try:\n        raise KeyError\n    except (OSError, LookupError):\n        raise", ["KeyError"]),
+        (
+            "try:\n        raise KeyError\n    except KeyError:\n        raise ValueError\n    except Exception:\n"
+                + "        raise", ["ValueError"]
+        ),
+        (
+            "try:\n        raise Local\n    except Unknown:\n        raise OSError",
+            ["Local", "OSError"]
+        ),
+        (
+            "try:\n        a()\n        raise KeyError\n    except LookupError:\n        raise",
+            ["KeyError", "LookupError"]
+        ),
     ])
     func `knows what can leave`(body: String, leaving: [String]) throws {
         let outline = try read("class Local(ValueError): pass\ndef f(a):\n    \(body)\n")
         let function = try #require(outline.declarations.last)
 
         #expect(function.raises.filter(\.canLeave).compactMap(\.exception) == leaving)
+    }
+
+    @Test(arguments: [
+        ("raise ValueError\n    return 1", []),
+        ("if a:\n        return 1\n    else:\n        return 2\n    return 3", ["1", "2"]),
+        ("return 1; return 2", ["1"]),
+        ("sys.exit()\n    return 1", []),
+        ("abort(404)\n    return 1", ["1"]),
+        ("with a:\n        return 1\n    return 2", ["1", "2"]),
+        ("if a:\n        with a:\n            return 1\n    else:\n        return 2\n    return 3", ["1", "2", "3"]),
+        ("with a:\n        return 1\n        return 2", ["1"]),
+        ("try:\n        return 1\n    finally:\n        return 2", ["2"]),
+        ("try:\n        return 1\n    except OSError:\n        return 2\n    finally:\n        raise ValueError", []),
+        ("try:\n        return 1\n    finally:\n        if a:\n            return 2", ["1", "2"]),
+        ("try:\n        return 1\n    finally:\n        with a:\n            return 2", ["1", "2"]),
+        ("for x in a:\n        try:\n            return 1\n        finally:\n            break", []),
+        ("try:\n        def g(): return 1\n    finally:\n        return 2", ["2"]),
+    ])
+    func `knows which results get to the caller`(body: String, values: [String]) throws {
+        let outline = try read("def f(a):\n    \(body)\n")
+        let function = try #require(outline.declarations.first { $0.name == "f" })
+
+        #expect(function.returns.filter(\.takesEffect).map(\.value) == values)
+        for inner in outline.declarations where inner.name == "g" { #expect(inner.returns[0].takesEffect) }
+    }
+
+    @Test(arguments: [
+        ("raise E", false),
+        ("if a:\n        return\n    raise E", true),
+        ("if a:\n        return\n    else:\n        raise E", false),
+        ("if a:\n        return\n    elif b:\n        raise E", false),
+        ("if a:\n        if b:\n            return\n        raise E", true),
+        ("for b in a:\n        return b\n    raise E", true),
+        ("try:\n        return b\n    except KeyError:\n        raise E", false),
+        ("try:\n        return b\n    except KeyError:\n        pass\n    raise E", true),
+        ("try:\n        return b\n    finally:\n        raise E", false),
+        ("match a:\n        case 1:\n            return\n        case _:\n            raise E", false),
+        ("def g(): return\n    raise E", false),
+    ])
+    func `knows whether a return may come first`(body: String, follows: Bool) throws {
+        let function = try #require(try read("def f(a):\n    \(body)\n").declarations.first { $0.name == "f" })
+
+        #expect(function.raises.map(\.followsReturn) == [follows])
+    }
+
+    @Test(arguments: [
+        ("for n in a:\n        if n:\n            continue\n        raise E", true),
+        ("for n in a:\n        if n:\n            break\n        else:\n            raise E", false),
+        ("for n in a:\n        for m in n:\n            break\n        raise E", false),
+        ("for n in a:\n        if n:\n            continue\n        for m in n:\n            raise E", true),
+        ("while a:\n        if a:\n            break\n    raise E", false),
+    ])
+    func `knows whether a jump may come first`(body: String, follows: Bool) throws {
+        let function = try #require(try read("def f(a):\n    \(body)\n").declarations.first { $0.name == "f" })
+
+        #expect(function.raises.map(\.followsJump) == [follows])
     }
 
     @Test(arguments: [

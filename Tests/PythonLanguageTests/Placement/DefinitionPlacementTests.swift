@@ -97,6 +97,25 @@ struct DefinitionPlacementTests {
         #expect(try Placed(source, ["f": "A."]).text == result)
     }
 
+    @Test(
+        arguments: ["'''  A.\n    '''", "'A' '.'", "U'A.'", "(r'A.')", "'\\x41.'"],
+        PlacementOptions.OneLineSuites.allCases
+    )
+    func `leaves a docstring that says the same as it is`(
+        literal: String,
+        suites: PlacementOptions.OneLineSuites
+    ) throws {
+        for source in ["def f():\n    \(literal)\n", "def f(): \(literal); pass\n"] {
+            #expect(try Placed(source, ["f": "A."], oneLineSuites: suites).text == source)
+        }
+    }
+
+    @Test func `leaves a docstring that says the first line already, where no more has room`() throws {
+        let source = "def f(): 'A.'; pass\n"
+
+        #expect(try Placed(source, ["f": "A.\n\nMore."], oneLineSuites: .keep).text == source)
+    }
+
     @Test func `does not hide that a comment between literals goes with them`() throws {
         let language = PythonLanguage()
         let before = try language.read(SourceFile(text: "def f():\n    ('a' # c\n     'b')\n"))

@@ -12,6 +12,7 @@ struct GenerateCommandTests {
         result.declarationCount = 5
         result.documented = [.init(path: "", line: 1), .init(path: "C.f", line: 3)]
         result.skipped = [.isPrivate: 2, .documented: 1]
+        result.unplaced = [(.init(path: "", line: 1), "no place")]
         result.undone = [(.init(path: "g", line: 9), "a comment moved")]
         result.versions = (SourceFile(text: "x = 1\n"), SourceFile(text: "\"\"\"X.\"\"\"\nx = 1\n"))
         return result
@@ -68,6 +69,7 @@ struct GenerateCommandTests {
         }
         report.failed = [("c\u{1B}.py", "permission denied; make it writable")]
         report.undone = [("a.py", .init(path: "", line: 1), "a comment moved")]
+        report.unplaced = [("a.py", .init(path: "f", line: 1), "not shown when quiet")]
 
         let code = await Docent.run(["generate", "--quiet"], in: console.context(report: report))
 
@@ -78,6 +80,36 @@ struct GenerateCommandTests {
                 == "docent: refused, and left alone\n\(refused)  and 2 more; --json lists all\n"
                 + "docent: failed, and left alone\n  c^[.py: permission denied; make it writable\n"
                 + "docent: taken back, for the proof failed\n  a.py:1: the module: a comment moved\n"
+        )
+    }
+
+    @Test
+    func `tells what has no place, what is left behind and what lies elsewhere`() async {
+        let console = TestConsole()
+        var report = RunReport()
+        report.files = 1
+        report.skipped = [.unplaceable: 1]
+        report.unplaced = [("a.py", .init(path: "", line: 1), "the byte-order mark is in the way")]
+        report.pagesLeftBehind = ["docs/b.md"]
+        report.outsideLinks = 2
+
+        _ = await Docent.run(["generate"], in: console.context(report: report))
+
+        #expect(
+            console.messages.text == """
+                docent: wrote 0 docstrings in 0 of 1 file
+                  files               1
+                  declarations        0
+                  written             0
+                  skipped             1
+                    cannot be placed  1
+                  links to elsewhere  2
+                docent: there is no place for
+                  a.py:1: the module: the byte-order mark is in the way
+                docent: pages of an earlier run that describe nothing any more; remove them
+                  docs/b.md
+
+                """
         )
     }
 
@@ -94,12 +126,13 @@ struct GenerateCommandTests {
             console.output.text == """
                 {"type":"file","path":"pkg/a.py","status":"changed","declarations":5,"documented":[{"path":"","line":1},\
                 {"path":"C.f","line":3}],"splitSuites":0,"skipped":{"documented":1,"private":2},\
+                "unplaced":[{"path":"","line":1,"reason":"no place"}],\
                 "undone":[{"path":"g","line":9,"reason":"a comment moved"}],"error":null}
                 {"type":"file","path":"pkg/b.py","status":"refused","declarations":0,"documented":[],"splitSuites":0,\
-                "skipped":{},"undone":[],"error":{"reason":"expected ':'","line":3,"column":7}}
+                "skipped":{},"unplaced":[],"undone":[],"error":{"reason":"expected ':'","line":3,"column":7}}
                 {"type":"summary","files":12,"bytes":0,"declarations":340,"changedFiles":11,"documented":210,\
                 "splitSuites":3,"skipped":{"documented":97,"private":30},"refused":0,"failed":0,"undone":0,\
-                "style":"google","interrupted":false}
+                "outsideLinks":0,"pagesLeftBehind":[],"style":"google","interrupted":false}
 
                 """
         )
@@ -160,8 +193,8 @@ struct GenerateCommandTests {
         )
     }
 
-    @Test
-    func `cancels a run that shows a difference to nobody`() async {
+    @Test(arguments: [(Delivery.unread, ExitCode.brokenPipe), (.failed, .someFailed)])
+    func `cancels a run that shows a difference to nobody`(delivery: Delivery, exit: ExitCode) async {
         let messages = MemorySink()
         var services = Assembly.services
         services.generate = { _, show in
@@ -171,16 +204,18 @@ struct GenerateCommandTests {
             }
             throw CancellationError()
         }
-        let console = Console(output: ClosedSink(), messages: messages)
+        let console = Console(output: ClosedSink(delivery: delivery), messages: messages)
 
         let code = await Docent.run(["generate", "--diff"], in: CommandContext(console: console, services: services))
 
-        #expect(code == .brokenPipe)
+        #expect(code == exit)
         #expect(messages.text.isEmpty)
     }
 }
 
-/// A stream whose reader has gone.
+/// A stream that takes nothing.
 private struct ClosedSink: ByteSink {
-    func write(_ bytes: [UInt8]) -> Bool { false }
+    let delivery: Delivery
+
+    func write(_ bytes: [UInt8]) -> Delivery { delivery }
 }

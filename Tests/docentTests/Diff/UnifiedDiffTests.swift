@@ -121,14 +121,22 @@ struct UnifiedDiffTests {
         )
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [1, 2, 3, 1000])
-    func `takes time in proportion to the lines, however alike they are`(kinds: Int) {
-        let before = (0..<100_000).map { "x = \($0 % kinds)\n" }
-        let after = before.enumerated().flatMap { $0.offset % 10 == 0 ? ["new\n", $0.element] : [$0.element] }
+    @Test(arguments: [1, 2, 3, 1000, 1_000_000])
+    func `looks at each line a limited number of times, however alike they are`(kinds: Int) {
+        func visits(lines: Int) -> Int {
+            let before = (0..<lines).map { "x = \($0 % kinds)\n" }
+            let after = before.enumerated().flatMap { $0.offset % 10 == 0 ? ["new\n", $0.element] : [$0.element] }
+            let tables = [before, after].map { LineTable(Array($0.joined().utf8), at: .lineFeeds) }
+            let matching = LineMatching(from: tables[0], to: tables[1])
+            #expect(matching.changes.count == lines / 10)
+            return matching.visits
+        }
 
-        let diff = text(from: before.joined(), to: after.joined())
+        let (few, many) = (visits(lines: 3_000), visits(lines: 12_000))
 
-        #expect(!diff.isEmpty)
+        #expect(few >= 3_000)
+        #expect(many <= 5 * few)
+        #expect(many <= 30 * 12_000)
     }
 
     @Test(arguments: [

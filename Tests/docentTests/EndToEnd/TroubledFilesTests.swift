@@ -34,6 +34,34 @@ struct TroubledFilesTests {
         #expect(try workspace.snapshot().paths == old.paths)
     }
 
+    @Test(arguments: ["--check", "--diff"])
+    func `a run that writes nothing tells of the files that one which writes would leave alone`(mode: String) throws {
+        let workspace = try Workspace(files: ["a.py": Self.code, "b.py": Self.code])
+        defer { workspace.remove() }
+        try workspace.write(Self.code, to: "locked.py", mode: 0o444)
+        try FileManager.default.linkItem(atPath: workspace.path("b.py"), toPath: workspace.path("c.py"))
+
+        let run = try workspace.docent("generate", mode, ".")
+
+        #expect(run.code == 3)
+        #expect(run.errors.hasPrefix("docent: would write 2 docstrings in 1 of 4 files"), "\(run.errors)")
+        #expect(run.errors.contains("  locked.py: it is read-only; make it writable with chmod u+w\n"))
+        #expect(!run.text.contains("locked.py"))
+    }
+
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
+    func `an output that takes nothing ends the run, and is named`() throws {
+        let workspace = try Workspace(files: ["a.py": Self.code, "b.py": Self.code])
+        defer { workspace.remove() }
+
+        for line in ["generate --diff .", "generate --json .", "outline .", "help json"] {
+            let run = try workspace.shell("$DOCENT \(line) > /dev/full")
+
+            #expect(run.code == 3, "\(line)")
+            #expect(run.errors == "docent: the output cannot be written: No space left on device\n", "\(line)")
+        }
+    }
+
     @Test(.enabled(if: geteuid() != 0, "skipped: the super-user may write every folder and read every file"))
     func `a folder that may not be written and a file that may not be read are left alone`() throws {
         let workspace = try Workspace(files: ["a/a.py": Self.code, "b.py": Self.code])

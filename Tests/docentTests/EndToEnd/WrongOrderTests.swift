@@ -40,6 +40,20 @@ struct WrongOrderTests {
     }
 
     @Test
+    func `a path in the place of the command is told from a command`() throws {
+        let workspace = try Workspace(files: ["humanize/a.py": Self.code, "outlines": ""])
+        defer { workspace.remove() }
+
+        for name in ["humanize", "outlines"] {
+            let run = try workspace.docent(name)
+
+            #expect(run.code == 2)
+            let hint = "docent: '\(name)' is a path, no command; did you mean 'docent generate \(name)'?\n"
+            #expect(run.errors.hasPrefix(hint), "\(run.errors)")
+        }
+    }
+
+    @Test
     func `each mistake of the configuration has a line of its own`() throws {
         let workspace = try Workspace(files: [
             "a.py": Self.code, "pyproject.toml": "[tool.docent]\nstyle = 3\nline-length = \"x\"\n",

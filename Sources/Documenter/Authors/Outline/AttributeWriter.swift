@@ -60,13 +60,34 @@ struct AttributeWriter {
     ) -> Docstring.Entry {
         var entry = Docstring.Entry(field.name)
         if target.content.includesTypes { entry.type = field.annotation.map(Phrases.collapsed) }
-        entry.text =
-            written(field, isInstance: isInstance && field.value != nil) ?? text(fact, scope, isInstance: isInstance)
+        if let written = written(field, isInstance: isInstance && field.value != nil) {
+            entry.text = written + value(of: fact, scope, isInstance: isInstance)
+        } else {
+            entry.text = text(fact, scope, isInstance: isInstance)
+        }
         return entry
     }
 
+    /// The sentence about the value that stands behind what the author of the code wrote; empty where there is none.
+    private func value(of field: Field, _ scope: FunctionScope, isInstance: Bool) -> String {
+        let traits = target.declaration.traits
+        guard field.value != nil, !traits.contains(.isEnum), members.isSole(field) || isInstance else { return "" }
+        let value = scope.expression(field.record.value)
+        if isInstance {
+            guard isSetOnce(field, scope), value.isLiteral, let code = value.code else { return "" }
+            return " Initially \(code)."
+        }
+        if !traits.isDisjoint(with: [.isDataclass, .isNamedTuple]) {
+            return fieldDefault(value).map { " " + $0 } ?? ""
+        }
+        guard value.isLiteral, let code = value.code else { return "" }
+        return " Initially \(code)."
+    }
+
     private func text(_ field: Field, _ scope: FunctionScope, isInstance: Bool) -> String {
-        if isInstance, let written = written(field, isInstance: true) { return written }
+        if isInstance, let written = written(field, isInstance: true) {
+            return written + self.value(of: field, scope, isInstance: true)
+        }
         let traits = target.declaration.traits
         guard field.value != nil else { return subject(field) }
         let value = scope.expression(field.record.value)
@@ -75,7 +96,9 @@ struct AttributeWriter {
         if traits.contains(.isEnum), !isInstance {
             return value.code.map { "The member with the value \($0)." } ?? "A member of the enumeration."
         }
-        if !traits.isDisjoint(with: [.isDataclass, .isNamedTuple]) { return fieldDefault(field, value) }
+        if !traits.isDisjoint(with: [.isDataclass, .isNamedTuple]) {
+            return [subject(field), fieldDefault(value)].compactMap { $0 }.joined(separator: " ")
+        }
         let phrase =
             ValuePhrases(scope: scope).phrase(value)
             ?? "a value computed \(isInstance ? "on construction" : "in the class body")"
@@ -96,19 +119,17 @@ struct AttributeWriter {
             ?? "The \(Phrases.words(of: field.name).joined(separator: " "))."
     }
 
-    private func fieldDefault(_ field: Field, _ value: Expression) -> String {
-        let subject = subject(field)
-        if let (callee, arguments) = value.call, ["field", "Field", "ib", "attrib"].contains(callee.last) {
-            for argument in arguments where ["default", "factory", "default_factory"].contains(argument.first) {
-                guard argument.holds(.assign, at: argument.tokens.startIndex + 1) else { continue }
-                let given = argument.slice(argument.tokens.startIndex + 2..<argument.tokens.endIndex)
-                guard let code = given.code else { break }
-                return subject
-                    + (argument.first == "default" ? " Defaults to \(code)." : " By default made by \(code).")
-            }
-            return subject
+    /// The sentence about a field's default; `nil` where it has none, or one that cannot be quoted.
+    private func fieldDefault(_ value: Expression) -> String? {
+        guard let (callee, arguments) = value.call, ["field", "Field", "ib", "attrib"].contains(callee.last) else {
+            return value.code.map { "Defaults to \($0)." }
         }
-        return value.code.map { "\(subject) Defaults to \($0)." } ?? subject
+        for argument in arguments where ["default", "factory", "default_factory"].contains(argument.first) {
+            guard argument.holds(.assign, at: argument.tokens.startIndex + 1) else { continue }
+            let given = argument.slice(argument.tokens.startIndex + 2..<argument.tokens.endIndex)
+            return given.code.map { argument.first == "default" ? "Defaults to \($0)." : "By default made by \($0)." }
+        }
+        return nil
     }
 
     /// What the attribute's own docstring or comment says.

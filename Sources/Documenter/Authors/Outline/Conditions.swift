@@ -213,6 +213,15 @@ extension Expression {
         return StringLiteral(text)?.content
     }
 
+    /// The values of which it is one: the operands of `or`, or the two ends of a conditional expression.
+    var choices: [Expression]? {
+        if let index = topIndex(of: .if) {
+            let rest = slice(index + 1..<tokens.endIndex).split(at: .else)
+            return [slice(tokens.startIndex..<index)] + rest.dropFirst()
+        }
+        return topIndex(of: .or) == nil ? nil : split(at: .or)
+    }
+
     /// Whether it is `None`, `True` or `False`.
     var isConstant: Bool {
         guard tokens.count == 1, (4...5).contains(range.count) else { return false }

@@ -15,6 +15,8 @@ final class FunctionScope {
     private(set) lazy var body = bodyTokens()
     /// Whether the body's tokens are there already, or will be needed anyway.
     private var needsBody: Bool
+    /// The quoted names of decorators that may change the result.
+    private(set) lazy var wrappers = Decorators.wrappers(of: declaration)
     private(set) lazy var bindings = Bindings(in: self)
     private lazy var touched = touchedNames()
     /// Where the body sets each attribute of the receiver; -1 for one that it sets at several places.

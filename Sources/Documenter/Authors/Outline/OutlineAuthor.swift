@@ -29,7 +29,9 @@ struct FunctionWriter {
         let scope = FunctionScope(target.declaration)
         let results = ResultWriter(scope: scope, content: target.content)
         let writer = SummaryWriter(scope: scope, results: results, width: target.maximumSummaryWidth)
-        var text = CommentedText(summary: writer.summary(), width: target.maximumSummaryWidth)
+        let summary = writer.summary()
+        results.isTold = results.isWhole(summary)
+        var text = CommentedText(summary: summary, width: target.maximumSummaryWidth)
         if !target.declaration.traits.contains(.isProperty) { text.adopt(target.declaration) }
         var docstring = Docstring(summary: text.summary, description: text.description)
         docstring.sections = sections(scope, results, hasDescription: !text.description.isEmpty)

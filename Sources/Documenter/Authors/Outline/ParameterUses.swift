@@ -26,6 +26,12 @@ final class ParameterUse {
     var operands = UniqueTexts()
     /// What it is searched for in, quoted.
     var soughtIn = UniqueTexts()
+    /// Items, and attributes of other things than the receiver, that are set to it.
+    var storedIn = UniqueTexts()
+    /// What it is an index or a key of.
+    var keyOf = UniqueTexts()
+    /// The operators of which it is an operand in a result.
+    var operators = UniqueTexts()
     /// Attributes of it that are set.
     var changes = UniqueTexts()
     var facts: Facts = []
@@ -58,6 +64,10 @@ final class ParameterUse {
         static let isComparedAnyway = Facts(rawValue: 1 << 15)
         static let isItemDeleted = Facts(rawValue: 1 << 16)
         static let isYielded = Facts(rawValue: 1 << 17)
+        /// One of several values that are returned.
+        static let isSometimesReturned = Facts(rawValue: 1 << 18)
+        /// An item of a tuple that is returned.
+        static let isInTuple = Facts(rawValue: 1 << 19)
     }
 }
 
@@ -111,6 +121,9 @@ struct ParameterUses {
         noteAccess(index, in: use)
         noteArgument(index, in: use)
         noteEnclosingCall(in: use)
+        noteKey(index, in: use)
+        noteOperators(index, in: use)
+        noteTarget(index, isEnding, in: use)
         noteComparison(index, in: use)
         noteOperands(index, in: use)
         noteStatement(index, isEnding, in: use)
@@ -118,7 +131,7 @@ struct ParameterUses {
         if scope.holds(.in, at: index - 1) { noteMembership(index, in: use) }
         if scope.holds(.await, at: index - 1) { use.facts.insert(.isAwaited) }
         if scope.holds(.with, at: index - 1) { use.facts.insert(.isContext) }
-        if scope.holds([.if, .not, .and, .or, .while, .elif], at: index - 1) { use.facts.insert(.isTested) }
+        if isTest(index) { use.facts.insert(.isTested) }
     }
 
     private func noteAccess(_ index: Int, in use: ParameterUse) {
@@ -199,12 +212,12 @@ struct ParameterUses {
         if isEnding, scope.holds(.yield, at: index - 1) {
             use.facts.insert(.isYielded)
         } else if scope.holds(.return, at: statement) {
-            use.facts.insert(index == statement + 1 && isEnding ? .isReturned : .isInResult)
+            noteResult(index, isEnding, in: use)
         } else if scope.holds([.if, .elif, .while], at: statement) {
             use.facts.insert(.isInCondition)
-        } else if scope.holds(.dot, at: statement + 1), scope.holds(.assign, at: statement + 3), index > statement + 3 {
+        } else if scope.holds(.dot, at: statement + 1), let assign = attributeAssign, index > assign {
             guard scope.word(statement) == scope.receiver else { return }
-            noteStored(index, in: use)
+            noteStored(index, behind: assign, in: use)
         } else if scope.holds(.assign, at: statement + 1), index > statement + 1 {
             let name = scope.word(statement)
             if !scope.isParameter(name) { use.computes.insert(name) }
@@ -220,10 +233,26 @@ struct ParameterUses {
         }
     }
 
-    private func noteStored(_ index: Int, in use: ParameterUse) {
+    private func noteKey(_ index: Int, in use: ParameterUse) {
+        guard scope.holds(.openSquare, at: index - 1), scope.holds(.closeSquare, at: index + 1) else { return }
+        guard use.keyOf.count < Self.mostDetails, let container = callee(before: index - 1) else { return }
+        use.keyOf.insert(container)
+    }
+
+    /// The index of the `=` by which the statement sets an attribute of a name, annotated or extended.
+    private var attributeAssign: Int? {
+        if scope.holds([.assign, .augmented], at: statement + 3) { return statement + 3 }
+        guard scope.holds(.colon, at: statement + 3) else { return nil }
+        let end = min(statement + Self.mostTokens, scope.body.count)
+        return (statement + 4..<max(end, statement + 4)).first {
+            scope.body[$0].depth == 0 && scope.holds(.assign, at: $0)
+        }
+    }
+
+    private func noteStored(_ index: Int, behind assign: Int, in use: ParameterUse) {
         let attribute = scope.word(statement + 2)
         let isWhole =
-            index == statement + 4
+            index == assign + 1 && scope.holds(.assign, at: assign)
             && (scope.holds([.newline, .semicolon], at: index + 1) || index + 1 == scope.body.count)
         let isOriginal = !scope.isRebound(scope.word(index), before: scope.body[index].range.offsets.lowerBound)
         if isWhole, isOriginal {

@@ -90,9 +90,9 @@ struct ParameterText {
     }
 
     private var usage: String? {
-        if use.count == 0 { return isFormatted ? "Formatted into a string." : unused }
+        if use.count == 0 { return formatted ?? unused }
         var first: String?
-        for fact in [stored, passed, called, iterated, container, tested, returned, yielded] {
+        for fact in [stored, kept, passed, called, iterated, container, keyed, tested, returned, yielded] {
             guard let text = fact() else { continue }
             guard let start = first else {
                 first = text
@@ -103,13 +103,19 @@ struct ParameterText {
         }
         if let first { return Phrases.sentence(first) }
         if let loose = shaping ?? computing ?? looseFact { return Phrases.sentence(loose) }
-        return constraints.isEmpty && isFormatted ? "Formatted into a string." : nil
+        return constraints.isEmpty ? formatted : nil
     }
 
-    /// Whether an f-string of the body has a field of the parameter's name.
-    private var isFormatted: Bool {
+    /// What f-strings of the body do with the parameter.
+    private var formatted: String? {
+        if isField(endingWith: ["}", "!", ":"]) { return "Formatted into a string." }
+        return isField(endingWith: [".", "["]) ? "Used in a formatted string." : nil
+    }
+
+    /// Whether an f-string of the body has a field that begins with the parameter's name and goes on in some way.
+    private func isField(endingWith ends: [String]) -> Bool {
         guard scope.parameters.count < 100, !scope.isRebound(parameter.name) else { return false }
-        let fields = ["}", "!", ":"].map { "{\(parameter.name)\($0)" }
+        let fields = ends.map { "{\(parameter.name)\($0)" }
         return scope.body.contains { token in
             guard token.kind == .string else { return false }
             let text = scope.outline.text(token.range)
@@ -126,10 +132,18 @@ struct ParameterText {
             return nil
         }
         let isMentioned = scope.body.contains { token in
-            token.kind == .string && Phrases.isFound(parameter.name, in: scope.outline.text(token.range))
+            guard token.kind == .string else { return false }
+            let text = scope.outline.text(token.range)
+            let letters = text.utf8.prefix { $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\"") }
+            let isTemplate = letters.contains { $0 | 0x20 == UInt8(ascii: "f") || $0 | 0x20 == UInt8(ascii: "t") }
+            return isTemplate && Phrases.isFound(parameter.name, in: text)
         }
-        let isReachable = scope.declaration.calls.contains { ["locals", "vars", "eval", "exec", "super"].contains($0) }
+        let isReachable = scope.declaration.calls.contains { ["locals", "vars", "eval", "exec"].contains($0) }
         return isMentioned || isReachable ? nil : "Not used."
+    }
+
+    private func kept() -> String? {
+        use.storedIn.isEmpty ? nil : "stored in \(Phrases.list(use.storedIn.texts, atMost: 2))"
     }
 
     private func stored() -> String? { attributes(use.storedAs).map { "stored as \($0)" } }
@@ -149,12 +163,22 @@ struct ParameterText {
     private var looseFact: String? {
         if use.facts.contains(.isFormatted) { return "formatted into a string" }
         if let compared, constraints.isEmpty { return compared }
-        if let used = quoted(use.usedIn) { return "used in \(use.usedIn.count == 1 ? "a call" : "calls") of \(used)" }
-        if use.facts.contains(.isInResult) { return "used in the result" }
+        let callees = use.usedIn.texts.filter { !Self.plain.contains($0) }
+        if callees.count == use.usedIn.count, let callees = used(in: callees) { return callees }
+        if use.facts.contains(.isSometimesReturned) { return "returned in some cases" }
+        if use.facts.contains(.isInTuple) { return "returned in a tuple" }
         guard constraints.isEmpty else { return nil }
+        if !use.operators.isEmpty { return "an operand of \(Phrases.list(use.operators.texts))" }
+        if let callees = used(in: use.usedIn.texts) { return callees }
+        if use.facts.contains(.isInResult) { return "used in the result" }
         if use.facts.contains(.isNoneTested) { return "compared with `None`" }
-        if use.facts.contains(.isInCondition) { return "checked in a condition" }
-        return nil
+        return use.facts.contains(.isInCondition) ? "checked in a condition" : nil
+    }
+
+    private func used(in callees: [String]) -> String? {
+        let codes = callees.compactMap { $0.utf8.first == UInt8(ascii: "`") ? $0 : Phrases.code($0) }
+        guard (1...3).contains(codes.count), codes.count == callees.count else { return nil }
+        return "used in \(codes.count == 1 ? "a call" : "calls") of \(Phrases.list(codes))"
     }
 
     private var compared: String? {
@@ -233,6 +257,8 @@ struct ParameterText {
         }
         return use.facts.contains(.isSearched) ? "searched for items" : nil
     }
+
+    private func keyed() -> String? { quoted(use.keyOf).map { "used as an index or key of \($0)" } }
 
     private func tested() -> String? { use.facts.contains(.isTested) ? "tested for truth" : nil }
 

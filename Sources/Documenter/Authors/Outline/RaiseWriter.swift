@@ -9,11 +9,13 @@ struct RaiseWriter {
     func entries() -> [Docstring.Entry] {
         var order: [String] = []
         var causes: [String: UniqueTexts] = [:]
+        var isFirst = true
         for fact in scope.declaration.raises where fact.canLeave && !isNever(fact) {
+            defer { isFirst = false }
             guard let exception = fact.exception else { continue }
             let name = Phrases.collapsed(exception)
             if causes[name] == nil { order.append(name) }
-            causes[name, default: UniqueTexts()].insert(cause(of: fact))
+            causes[name, default: UniqueTexts()].insert(cause(of: fact, isFirst: isFirst))
         }
         return order.map { Docstring.Entry(names: [], type: $0, text: text(causes[$0]?.texts ?? [])) }
     }
@@ -31,25 +33,28 @@ struct RaiseWriter {
         return Phrases.sentence(shown.dropLast().joined(separator: ", ") + ", or " + last)
     }
 
-    private func cause(of fact: RaiseFact) -> String {
+    private func cause(of fact: RaiseFact, isFirst: Bool) -> String {
         let message = message(of: fact)
         guard let circumstance = circumstance(of: fact) else {
-            let always = isReturnFirst(fact) ? "when no `return` comes first" : "always"
+            let always =
+                fact.followsReturn ? "if \(Self.notReturned)" : isFirst ? "always" : "in all other cases"
             if fact.record.guards.rows.isEmpty { return message.map { "\(always), with the message \($0)" } ?? always }
             return message.map { "in some cases, with the message \($0)" } ?? "in some cases"
         }
-        let text = circumstance.text + (isReturnFirst(fact) ? " and no `return` comes first" : "")
+        let text = circumstance.text + reservation(about: fact, behind: circumstance)
         guard !circumstance.isPlain, let message else { return text }
         return "\(text) (message: \(message))"
     }
 
-    /// Whether a `return` stands on a line before.
-    private func isReturnFirst(_ fact: RaiseFact) -> Bool {
-        let rows = scope.declaration.record.returns.rows
-        guard !rows.isEmpty else { return false }
-        let first = scope.outline.tables.returns[rows.lowerBound].statement.offsets.lowerBound
-        return scope.outline.position(of: first).line < fact.line
+    /// What else must hold for an exception to come, since control may have left before.
+    private func reservation(about fact: RaiseFact, behind circumstance: (text: String, isPlain: Bool)) -> String {
+        if circumstance.isPlain, fact.isReraise { return "" }
+        if circumstance.text.hasSuffix("in some cases") { return "" }
+        if fact.followsJump { return ", in some cases" }
+        return fact.followsReturn ? " and \(Self.notReturned)" : ""
     }
+
+    private static let notReturned = "the function has not returned before"
 
     /// The most conditions on the way to a `raise` that are looked at.
     private static let mostGuards = 64
@@ -60,7 +65,8 @@ struct RaiseWriter {
         let guards = fact.guards
         guard let last = guards.last else { return nil }
         if fact.isReraise, last.kind == .caught { return ("if it is caught and raised again", true) }
-        let trail = GuardTrail(guards: guards, scope: scope)
+        var trail = GuardTrail(guards: guards, scope: scope)
+        if fact.isReraise { trail.reraised = fact.exception.flatMap(Phrases.code) }
         guard let text = trail.text else { return nil }
         return (text, guards.count == 1 && trail.isAboutParameters)
     }
@@ -80,6 +86,13 @@ struct RaiseWriter {
 struct GuardTrail {
     let guards: [GuardFact]
     let scope: FunctionScope
+    /// Of the types that the innermost handler catches, the one that is raised again.
+    var reraised: String?
+
+    init(guards: [GuardFact], scope: FunctionScope) {
+        self.guards = guards
+        self.scope = scope
+    }
 
     /// "if `x` is negative and `y` is `None`"; `nil` when the conditions are too many or too long.
     var text: String? {
@@ -123,7 +136,10 @@ struct GuardTrail {
         var index = 0
         while index < guards.count {
             let fact = guards[index]
-            if fact.kind == .fails {
+            if let reraised, fact.kind == .caught, index == lastCaught {
+                facts.append(.clause("\(Phrases.article(reraised)) \(reraised) is caught"))
+                index += 1
+            } else if fact.kind == .fails {
                 let run = guards[index...].prefix { $0.kind == .fails }
                 facts.append(failing(Array(run)))
                 index += run.count
@@ -134,6 +150,8 @@ struct GuardTrail {
         }
         return facts
     }
+
+    private var lastCaught: Int? { guards.lastIndex { $0.kind == .caught } }
 
     private func expression(_ fact: GuardFact) -> Expression { scope.expression(fact.record.condition) }
 
@@ -170,7 +188,12 @@ struct GuardTrail {
         if let (subject, values) = excludedValues(run) {
             return .clause("\(subject) is none of \(Phrases.list(values))")
         }
-        return .clause("no earlier branch is taken")
+        let clauses = run.prefix(3).compactMap { fact in
+            if case .clause(let clause) = single(fact) { clause } else { nil }
+        }
+        let text = Phrases.list(clauses)
+        let isShort = run.count == 2 && clauses.count == 2 && text.utf8.count < 110
+        return .clause(isShort && !Phrases.isFound(" or ", in: text) ? text : "no earlier branch is taken")
     }
 
     /// The values that a chain of `if x == …` has gone through, when all compare the same thing.

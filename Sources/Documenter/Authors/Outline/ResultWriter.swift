@@ -9,6 +9,8 @@ final class ResultWriter {
     let returned: String?
     /// What the `yield` expressions give, in one phrase.
     let yielded: String?
+    /// Whether the summary has said what is returned.
+    var isTold = false
 
     init(scope: FunctionScope, content: DocstringContent) {
         self.scope = scope
@@ -23,13 +25,16 @@ final class ResultWriter {
 
     private var declaration: Declaration { scope.declaration }
 
+    /// The verb for what the body does with its results: a decorator may keep them from the caller.
+    var verb: String { scope.wrappers.isEmpty ? yields ? "yield" : "return" : "compute" }
+
     /// The return annotation on one line.
     var annotation: String? { declaration.returnAnnotation.map(Phrases.collapsed) }
 
-    /// Whether some `return` gives a value other than a plain `None`.
+    /// Whether some `return` that is reached gives a value other than a plain `None`.
     var returnsValue: Bool {
         let rows = declaration.record.returns.rows
-        return scope.outline.tables.returns[rows].contains { $0.kind != .absent && $0.kind != .none }
+        return scope.outline.tables.returns[rows].contains { $0.takesEffect && $0.kind != .absent && $0.kind != .none }
     }
 
     /// Whether there is a section of yields.
@@ -40,17 +45,47 @@ final class ResultWriter {
         if declaration.traits.contains(.isProperty) || returnsNothingByType { return nil }
         let type = yields ? GeneratorType(annotation)?.result : annotation
         if returnsValue {
-            return entry(type, text: returned ?? unknownValue(type))
+            return entry(type, text: wrapped(told(type) ?? returned ?? unknownValue(type)))
         }
         if yields {
             guard let annotation, GeneratorType(annotation) == nil else { return nil }
-            return entry(annotation, text: "a generator of what is yielded")
+            return entry(annotation, text: wrapped("a generator of what is yielded"))
         }
-        if declaration.returns.isEmpty, neverReturns { return entry(type, text: "never returns") }
-        if declaration.returns.isEmpty {
-            return type == nil ? nil : entry(type, text: unknownValue(type))
+        let returns = declaration.returns
+        if returns.isEmpty {
+            if neverReturns { return entry(type, text: "never returns") }
+            return type == nil ? nil : entry(type, text: wrapped(unknownValue(type)))
         }
-        return entry(type, text: "always `None`")
+        let isLeft = returns.contains(where: \.takesEffect) || declaration.traits.contains(.canFallThrough)
+        return entry(type, text: isLeft ? wrapped("always `None`") : "never returns")
+    }
+
+    /// Whether a summary says all that there is to say of what is returned.
+    func isWhole(_ summary: String) -> Bool {
+        guard let returned, summary.hasPrefix("Return ") else { return false }
+        return summary.utf8.dropFirst(7).dropLast().elementsEqual(returned.utf8)
+    }
+
+    /// What is left to say of a result that the summary describes: its noun, or that it is no other than the truth.
+    private func told(_ type: String?) -> String? {
+        guard isTold, let returned, scope.wrappers.isEmpty else { return nil }
+        if returned.hasPrefix("whether ") {
+            return type == "bool" ? "`True` if \(returned.dropFirst(8)), else `False`" : nil
+        }
+        let words = returned.split(separator: " ", maxSplits: 3)
+        guard words.count == 4, words[2] == "of", words[1] != "tuple", ["the", "a", "an"].contains(words[0]) else {
+            return nil
+        }
+        return Phrases.isFound(", or ", in: returned) ? nil : "the \(words[1])"
+    }
+
+    /// A result as the caller gets it, behind the decorators of which nothing is known.
+    private func wrapped(_ phrase: String) -> String {
+        let wrappers = scope.wrappers
+        if wrappers.isEmpty { return phrase }
+        let makers = "what \(Phrases.list(wrappers)) \(wrappers.count == 1 ? "makes" : "make") of"
+        if phrase.hasPrefix("whether ") { return "\(makers) the answer \(phrase)" }
+        return "\(makers) \(phrase == "always `None`" ? "`None`" : phrase)"
     }
 
     private var returnsNothingByType: Bool {
@@ -58,13 +93,16 @@ final class ResultWriter {
     }
 
     /// Whether the annotation says in another spelling than plain `NoReturn` that no call ends normally.
-    private var neverReturns: Bool { annotation.map { $0.hasSuffix("NoReturn") || $0.hasSuffix("Never") } ?? false }
+    private var neverReturns: Bool {
+        guard let bare = annotation?.filter({ $0 != "'" && $0 != "\"" }) else { return false }
+        return bare.hasSuffix("NoReturn") || bare.hasSuffix("Never")
+    }
 
     /// The section of what is yielded; `nil` for what is no generator.
     func yieldEntry() -> Docstring.Entry? {
         guard yields else { return nil }
         let type = GeneratorType(annotation)?.item
-        return entry(type, text: yielded ?? unknownValue(type))
+        return entry(type, text: wrapped(yielded ?? unknownValue(type)))
     }
 
     private func entry(_ type: String?, text: String) -> Docstring.Entry {
@@ -79,6 +117,7 @@ final class ResultWriter {
             $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: "|") && $0 != UInt8(ascii: " ")
         }
         if !isName { return "a value of the type \(code)" }
+        if code == "`bytes`" { return "a `bytes` object" }
         return type == "bool" ? "`True` or `False`" : "\(Phrases.article(code)) \(code)"
     }
 }
@@ -95,7 +134,7 @@ struct ResultPhrases {
     var returned: String? {
         var phrases = UniqueTexts()
         var hasNone = declaration.traits.contains(.canFallThrough)
-        for fact in declaration.returns {
+        for fact in declaration.returns where fact.takesEffect {
             guard fact.kind != .absent, fact.kind != .none else {
                 hasNone = true
                 continue
@@ -112,11 +151,11 @@ struct ResultPhrases {
     /// What the `yield` expressions give, in one phrase.
     var yielded: String? {
         var phrases = UniqueTexts()
-        for fact in declaration.yields {
+        for fact in declaration.yields where fact.takesEffect {
             guard let phrase = phrase(of: fact) else { return nil }
             phrases.insert(phrase)
         }
-        return phrases.isEmpty ? nil : joined(phrases.texts)
+        return phrases.isEmpty ? "nothing" : joined(phrases.texts)
     }
 
     private func phrase(of fact: ResultFact) -> String? {

@@ -3,7 +3,7 @@ import SourceCode
 /// Where a parameter's name stands for something else: in comprehensions, lambdas and inner functions that bind it.
 struct Shadows {
     private var hidden: [Int: [Range<Int>]] = [:]
-    private var replaced: [Int: Int] = [:]
+    private var replaced: [Int: [Range<Int>]] = [:]
 
     /// Hides nothing.
     init() {}
@@ -31,7 +31,7 @@ struct Shadows {
     func hide(_ row: Int, at index: Int) -> Bool { hidden[row]?.contains { $0.contains(index) } ?? false }
 
     /// Whether the parameter has surely got another value before a token.
-    func isReplaced(_ row: Int, at index: Int) -> Bool { replaced[row].map { $0 < index } ?? false }
+    func isReplaced(_ row: Int, at index: Int) -> Bool { replaced[row]?.contains { $0.contains(index) } ?? false }
 
     /// The most places of one name that are remembered.
     private static let mostPlaces = 64
@@ -122,16 +122,25 @@ struct Shadows {
         return start..<max(start, scope.firstIndex(at: range.end))
     }
 
-    /// Parameters that get another value in a statement of the body itself, under no condition.
+    /// Whether a value may be the one that the name had: `x or y`, `x if x else y`.
+    private func mayKeep(_ name: String, _ value: Range<Int>, _ scope: FunctionScope) -> Bool {
+        let whole = Expression(outline: scope.outline, tokens: scope.body[value])
+        guard let options = whole.unwrapped.choices else { return false }
+        return options.contains { $0.unwrapped.name == name }
+    }
+
+    /// Parameters that get another value in a statement: up to the end of its block they are no longer what was given.
     private mutating func noteReplaced(in scope: FunctionScope) {
         for (row, name) in scope.parameterNames.names.enumerated() {
-            let first = scope.bindings[name].first { binding in
-                guard !binding.isExtension, !binding.isDeletion, !hide(row, at: binding.token) else { return false }
-                guard scope.isUnconditional(binding.token) else { return false }
-                if let value = binding.value { return !value.contains { scope.word($0) == name } }
-                return binding.keyword != nil
+            for binding in scope.bindings[name].prefix(Self.mostPlaces) {
+                guard !binding.isExtension, !binding.isDeletion, !hide(row, at: binding.token) else { continue }
+                if let value = binding.value, mayKeep(name, value, scope) { continue }
+                guard binding.value != nil || binding.keyword != nil else { continue }
+                let start = binding.value?.upperBound ?? binding.token
+                let end =
+                    scope.isUnconditional(binding.token) ? scope.body.count : scope.endOfBlock(binding.token, start)
+                if start < end { replaced[row, default: []].append(start..<end) }
             }
-            if let first { replaced[row] = first.value?.upperBound ?? first.token - 1 }
         }
     }
 }
@@ -146,6 +155,19 @@ extension FunctionScope {
             if body[middle].range.start < offset { low = middle + 1 } else { high = middle }
         }
         return low
+    }
+
+    /// Where the block of the statement that begins with a token ends; the statement's end when it does not begin a line.
+    func endOfBlock(_ token: Int, _ statementEnd: Int) -> Int {
+        guard token == 0 || holds(.newline, at: token - 1) else { return statementEnd }
+        let width = column(of: token)
+        let starts = body.indices[min(statementEnd, body.count)...].dropFirst()
+        return starts.first { holds(.newline, at: $0 - 1) && column(of: $0) < width } ?? body.count
+    }
+
+    private func column(of index: Int) -> Int {
+        let offset = body[index].range.offsets.lowerBound
+        return offset - outline.lineStart(of: offset)
     }
 
     /// Whether a token's line is indented as the body is, and no deeper.

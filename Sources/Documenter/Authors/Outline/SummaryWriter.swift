@@ -12,12 +12,10 @@ struct SummaryWriter {
 
     /// The best line that fits.
     func summary() -> String {
-        if !traits.contains(.isProperty), name != "__init__",
-            let known = specialSummary
-        {
-            return known
-        }
         var choice = PhraseChoice(width: width)
+        if name == "__call__" { offerResults(to: &choice) { "\(results.verb) \($0)" } }
+        if choice.isSettled { return choice.sentence }
+        if !traits.contains(.isProperty), name != "__init__", let known = specialSummary { return known }
         if traits.contains(.isProperty) {
             offerProperty(to: &choice, isKnownProperty ? "" : "return ")
         } else if name == "__init__" {
@@ -39,7 +37,8 @@ struct SummaryWriter {
     }
 
     private func offerProperty(to choice: inout PhraseChoice, _ start: String) {
-        var phrases = [results.returned, results.yielded].compactMap { $0 }
+        var phrases =
+            scope.wrappers.isEmpty ? [results.returned, results.yields ? results.yielded : nil].compactMap { $0 } : []
         if !phrases.contains(where: { Phrases.fits($0, in: width) }), let brief = results.brief.returned {
             phrases.append(brief)
         }
@@ -81,10 +80,10 @@ struct SummaryWriter {
             return choice.offer("test `\(name)`")
         }
         if let first = words.first, isSingleReturn || Self.askingVerbs.contains(first) {
-            let start = results.yields ? "yield " : "return "
+            let start = results.verb + " "
             offerResults(to: &choice) { $0.hasSuffix(", or `None`") ? nil : start + $0 }
             guard !choice.isSettled else { return }
-            choice.offer(namePhrase(words))
+            if words.count > 1 { choice.offer(namePhrase(words)) }
         } else if let base = namePhrase(words) {
             offerAdditions(to: &choice, behind: base)
             let names = scope.givenParameters.map { "`\($0.name)`" }
@@ -93,8 +92,7 @@ struct SummaryWriter {
         }
         offerFacts(to: &choice)
         offerRaises(to: &choice)
-        let calls = calls { !Self.hasDullEnding($0) }
-        if !calls.isEmpty { choice.offer("call \(Phrases.list(calls, atMost: 2))") }
+        offerEffects(to: &choice)
         choice.offer(lastResort)
     }
 
@@ -164,6 +162,15 @@ struct SummaryWriter {
     ]
 
     private func object(_ words: [String], after verb: String) -> String {
+        if words.count == 1, Self.prepositions.contains(words[0]), Self.visiting.contains(verb) {
+            return soleObject(of: verb)
+        }
+        if let last = words.last, Self.prepositions.contains(last) {
+            let end = destination(last, of: verb)
+            return words.count > 1
+                ? object(Array(words.dropLast()), after: verb) + (end.isEmpty ? "" : " " + end)
+                : end.isEmpty ? last : end
+        }
         guard let first = words.first, let last = words.last else { return soleObject(of: verb) }
         let text = words.joined(separator: " ")
         let isPlural = last.hasSuffix("s") && !last.hasSuffix("ss") && !last.hasSuffix("us") && !last.hasSuffix("is")
@@ -174,22 +181,23 @@ struct SummaryWriter {
 
     /// What the body does, each as a whole phrase, the most telling first.
     private func offerFacts(to choice: inout PhraseChoice) {
-        let start = results.yields ? "yield " : "return "
+        let start = results.verb + " "
         offerResults(to: &choice) { start + $0 }
         offerDeeds(to: &choice, set: "set ", call: "call ")
         if choice.isSettled { return }
         if let only = raisedOnly { choice.offer("raise `\(only)`") }
         choice.offer(stubPhrase)
-        if results.returnsValue {
+        if results.returnsValue, scope.wrappers.isEmpty {
             choice.offer(nameWithoutVerb.utf8.count > 2 ? "return the \(nameWithoutVerb)" : "return a computed value")
         }
-        if results.yields { choice.offer("yield the items of `\(name)`") }
+        if results.yields { choice.offer("\(results.verb) \(yieldedNoun)") }
     }
 
     /// What is returned or yielded, at length, or in short when that is too long for a line.
     private func offerResults(to choice: inout PhraseChoice, _ phrase: (String) -> String?) {
         guard !choice.isSettled, results.yields || results.returnsValue else { return }
         guard let whole = results.yields ? results.yielded : results.returned else { return }
+        if !scope.wrappers.isEmpty, whole.hasPrefix("whether ") { return choice.offer("find out \(whole)") }
         choice.offer(phrase(whole))
         guard !choice.isSettled, whole.utf8.count >= 30 else { return }
         let brief = results.brief
@@ -233,45 +241,11 @@ struct SummaryWriter {
 
     /// What follows a phrase made from the name, the most telling first.
     private func offerAdditions(to choice: inout PhraseChoice, behind base: String) {
-        let link = results.yields ? ", yielding " : " and return "
-        offerResults(to: &choice) { base + link + $0 }
+        let link = results.yields && scope.wrappers.isEmpty ? ", yielding " : " and \(results.verb) "
+        let isReturning = base.hasPrefix("return ")
+        offerResults(to: &choice) { isReturning ? "\(results.verb) \($0)" : base + link + $0 }
         offerDeeds(to: &choice, set: "\(base) and set ", call: "\(base) by calling ")
     }
-
-    /// The distinct functions called, but for those that say little.
-    private var tellingCalls: [String] { calls { !Self.dull.contains($0) && !Self.hasDullEnding($0) } }
-
-    private func calls(where isWanted: (String) -> Bool) -> [String] {
-        var names = UniqueNames()
-        for range in scope.outline.tables.ranges[declaration.record.calls.rows] where range.count <= Phrases.longestCode
-        {
-            let bytes = scope.outline.file.bytes[range.offsets]
-            guard bytes.allSatisfy(Self.isNameByte) else { continue }
-            let code = String(decoding: bytes, as: UTF8.self)
-            guard isWanted(code) else { continue }
-            if code != "print" || names.isEmpty { names.insert(code) }
-        }
-        return names.quoted
-    }
-
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        let letter = byte | 0x20
-        return letter >= 0x61 && letter <= 0x7A || byte >= 0x30 && byte <= 0x39 || byte == 0x5F || byte == 0x2E
-    }
-
-    private static func hasDullEnding(_ code: String) -> Bool {
-        code.hasSuffix("Error") || code.hasSuffix("Exception") || code.hasSuffix("Warning") || code.hasSuffix(".append")
-    }
-
-    private static let dull: Set<String> = [
-        "int", "str", "float", "bool", "list", "tuple", "set", "dict", "bytes", "len", "isinstance", "issubclass",
-        "type",
-        "hasattr", "getattr", "repr", "id", "callable", "range", "iter", "enumerate", "zip", "super", "min", "max",
-        "abs",
-        "sum", "any", "all", "hash", "format", "next", "reversed", "map", "filter", "object", "ord", "chr", "sorted",
-        "cast",
-        "typing.cast", "t.cast", "vars", "property", "locals", "globals", "NotImplementedError", "KeyError",
-    ]
 }
 
 extension String {

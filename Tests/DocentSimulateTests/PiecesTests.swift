@@ -1,7 +1,7 @@
 import HTTPTransport
 import Testing
 
-struct StubTransportTests {
+struct PiecesTests {
     @Test func `gives a stream's body in pieces`() async throws {
         let transport = StubTransport(pieceBytes: 2) { _ in HTTPResponse(status: 200, body: [1, 2, 3]) }
 

@@ -1,6 +1,6 @@
 /// Turns a docstring's prose into CommonMark that reads the same: code spans, roles and addresses keep their meaning,
 /// everything else is escaped where CommonMark would take it for markup.
-struct InlineMarkup {
+struct InlineMarkdown {
     /// Whether `C{…}` and its relatives are markup.
     let isEpytext: Bool
     /// Where a name in code leads; `nil` for nowhere.
@@ -21,13 +21,13 @@ struct InlineMarkup {
 
 private struct InlineWriter {
     let source: [UInt8]
-    let markup: InlineMarkup
+    let markup: InlineMarkdown
     private var output: [UInt8] = []
     private var position = 0
     /// Lengths of back-tick runs that nothing closes from here on: looked for once.
     private var unclosed: Set<Int> = []
 
-    init(source: [UInt8], markup: InlineMarkup) {
+    init(source: [UInt8], markup: InlineMarkdown) {
         self.source = source
         self.markup = markup
         output.reserveCapacity(source.count + source.count / 8)
@@ -146,7 +146,7 @@ private struct InlineWriter {
     }
 
     private func plain(_ text: String) -> String {
-        InlineMarkup(isEpytext: false) { _ in nil }.markdown(text)
+        InlineMarkdown(isEpytext: false) { _ in nil }.markdown(text)
     }
 
     private static func isAddress(_ target: String) -> Bool {

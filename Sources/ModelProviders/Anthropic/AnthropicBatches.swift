@@ -1,0 +1,95 @@
+import HTTPTransport
+public import LanguageModels
+
+extension AnthropicModel: BatchResponding {
+    private static let path = "/v1/messages/batches"
+
+    /// Hands in at most 100,000 requests, 256 MB together.
+    ///
+    /// What their model does not take is dropped without a word; with strict options nothing is handed in.
+    ///
+    /// - Throws: ``ModelError``, or `CancellationError`.
+    public func submit(_ requests: [BatchRequest]) async throws -> Batch {
+        try check(requests)
+        var betas: [String] = []
+        let entries: [JSONValue] = try requests.map { entry in
+            for beta in entry.request.options.anthropic.betas where !betas.contains(beta) { betas.append(beta) }
+            let encoded = try service.named { try service.format.encode(entry.request, isStream: false) }
+            return ["custom_id": .string(entry.id), "params": encoded.body]
+        }
+        var encoded = EncodedRequest(path: Self.path, body: ["requests": .array(entries)])
+        if !betas.isEmpty { encoded.headers["anthropic-beta"] = betas.joined(separator: ",") }
+        return try batch(try await service.endpoint.post(encoded, for: identity))
+    }
+
+    /// How a batch stands; its counts change only at its end.
+    ///
+    /// - Throws: ``ModelError``, or `CancellationError`.
+    public func batch(id: String) async throws -> Batch {
+        try batch(try await service.endpoint.ask("GET", "\(Self.path)/\(id.percentEncoded)", for: identity))
+    }
+
+    /// Asks the service to stop a batch; it ends some time later.
+    ///
+    /// - Throws: ``ModelError``, or `CancellationError`.
+    public func cancel(_ batch: Batch) async throws -> Batch {
+        let request = EncodedRequest(path: "\(Self.path)/\(batch.id.percentEncoded)/cancel", body: [:])
+        return try self.batch(try await service.endpoint.post(request, for: identity))
+    }
+
+    /// What came of a batch, read line by line while it comes; kept by the service for 29 days.
+    public func results(of batch: Batch) -> BatchResults {
+        BatchResults {
+            let lines = AnthropicBatchLines(model: self, batch: batch)
+            return { try await lines.next() }
+        }
+    }
+
+    private func check(_ requests: [BatchRequest]) throws {
+        var seen: Set<String> = []
+        for id in requests.map(\.id) {
+            let isTaken = id.utf8.allSatisfy { byte in
+                0x61...0x7A ~= byte | 0x20 && byte & 0x40 != 0 || 0x30...0x39 ~= byte || byte == 0x2D || byte == 0x5F
+            }
+            guard isTaken, 1...64 ~= id.utf8.count else {
+                let reason = "the id \"\(id)\" is not taken; ids are up to 64 letters, digits, _ and -"
+                throw ModelError(.unsupported, reason, identity: identity)
+            }
+            guard seen.insert(id).inserted else {
+                throw ModelError(.unsupported, "the id \"\(id)\" stands twice in the batch", identity: identity)
+            }
+        }
+        if requests.isEmpty { throw ModelError(.unsupported, "a batch needs a request", identity: identity) }
+    }
+
+    private func batch(_ answer: HTTPResponse) throws -> Batch {
+        let json = try service.checked(answer)
+        guard let batch = Batch(anthropic: json) else {
+            throw ModelError(.undecodableAnswer, "the answer describes no batch", identity: identity)
+        }
+        return batch
+    }
+}
+
+extension Batch {
+    /// A batch as Anthropic describes it.
+    init?(anthropic json: JSONValue) {
+        guard let id = json["id"]?.string, let word = json["processing_status"]?.string else { return nil }
+        func count(_ key: String) -> Int { json["request_counts"]?[key]?.integer ?? 0 }
+        let (succeeded, errored) = (count("succeeded"), count("errored"))
+        let (cancelled, expired) = (count("canceled"), count("expired"))
+        let status: Status =
+            switch word {
+            case "canceling": .cancelling
+            case "ended" where cancelled > 0: .cancelled
+            case "ended" where expired > 0 && succeeded + errored == 0: .expired
+            case "ended": .completed
+            default: .running
+            }
+        self.init(id: id, status: status, raw: json)
+        guard json["request_counts"] != nil else { return }
+        total = count("processing") + succeeded + errored + cancelled + expired
+        self.succeeded = succeeded
+        failed = errored + cancelled + expired
+    }
+}

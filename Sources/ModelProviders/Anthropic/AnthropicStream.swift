@@ -1,0 +1,101 @@
+import HTTPTransport
+import LanguageModels
+
+/// Reads a stream of Anthropic's, event by event.
+struct AnthropicStream: StreamDecoder {
+    private var hasStarted = false
+    private var isStopped = false
+    private var usage = JSONObject()
+    private var stopReason: String?
+    private var stopDetails: JSONValue?
+    private var hasCalls = false
+    private var blocks: [Int: AnthropicOpenBlock] = [:]
+    private var nextIndex = 0
+
+    mutating func decode(_ event: ServerSentEvent) throws -> [ModelEvent] {
+        guard let json = try value(of: event) else { return [] }
+        switch json["type"]?.string ?? event.name {
+        case "message_start": return start(json["message"] ?? json)
+        case "content_block_start": return open(json)
+        case "content_block_delta": return grow(json)
+        case "content_block_stop": return close(json["index"]?.integer ?? 0)
+        case "message_delta": return change(json)
+        case "message_stop": return stop()
+        case "error": throw AnthropicFailure.error(FailedAnswer(inStream: json))
+        default:
+            guard json["error"] == nil else { throw AnthropicFailure.error(FailedAnswer(inStream: json)) }
+            return []
+        }
+    }
+
+    mutating func finish() throws -> [ModelEvent] {
+        if isStopped { return [] }
+        // Some proxies leave out the last event; a reason to stop says as much.
+        guard stopReason != nil else {
+            throw ModelError(.truncatedStream, "the stream ended before the message did")
+        }
+        return stop()
+    }
+
+    private func value(of event: ServerSentEvent) throws -> JSONValue? {
+        do {
+            return try JSONValue(parsing: event.data)
+        } catch {
+            let text = event.text
+            // Keep-alives and end marks of proxies.
+            if text.allSatisfy(\.isWhitespace) || text.hasPrefix("[DONE]") || event.name == "ping" { return nil }
+            var failure = ModelError(.undecodableAnswer, "an event of the stream is \(error)")
+            failure.answerText = String(decoding: event.data.prefix(4096), as: UTF8.self)
+            throw failure
+        }
+    }
+
+    /// Proxies repeat the start; the first counts.
+    private mutating func start(_ message: JSONValue) -> [ModelEvent] {
+        guard !hasStarted else { return [] }
+        hasStarted = true
+        let started = ModelEvent.started(id: message["id"]?.string, model: message["model"]?.string)
+        return [started] + count(message["usage"])
+    }
+
+    /// Later numbers replace earlier ones, each for itself; what is `null` or absent replaces nothing.
+    private mutating func count(_ json: JSONValue?) -> [ModelEvent] {
+        for (key, value) in json?.object?.members ?? [] where value != .null { usage[key] = value }
+        return AnthropicAnswer.usage(.object(usage)).map { [.usage($0)] } ?? []
+    }
+
+    private mutating func open(_ json: JSONValue) -> [ModelEvent] {
+        let index = json["index"]?.integer ?? nextIndex
+        nextIndex = max(nextIndex, index + 1)
+        let block = AnthropicOpenBlock(json["content_block"] ?? [:], index: index)
+        blocks[index] = block
+        hasCalls = hasCalls || block.isCall
+        return block.opening
+    }
+
+    private mutating func grow(_ json: JSONValue) -> [ModelEvent] {
+        let index = json["index"]?.integer ?? max(nextIndex - 1, 0)
+        guard let delta = json["delta"] else { return [] }
+        nextIndex = max(nextIndex, index + 1)
+        return blocks[index, default: AnthropicOpenBlock(forDelta: delta, index: index)].add(delta)
+    }
+
+    private mutating func close(_ index: Int) -> [ModelEvent] {
+        blocks.removeValue(forKey: index)?.closing ?? []
+    }
+
+    private mutating func change(_ json: JSONValue) -> [ModelEvent] {
+        stopReason = json["delta"]?["stop_reason"]?.string ?? stopReason
+        stopDetails = json["delta"]?["stop_details"] ?? stopDetails
+        return count(json["usage"])
+    }
+
+    private mutating func stop() -> [ModelEvent] {
+        guard !isStopped else { return [] }
+        isStopped = true
+        var events = blocks.keys.sorted().flatMap { close($0) }
+        if let refusal = AnthropicAnswer.refusal(stopDetails) { events.append(.part(nextIndex, refusal)) }
+        events.append(.finished(AnthropicAnswer.finishReason(stopReason, hasCalls: hasCalls), raw: stopReason))
+        return events
+    }
+}

@@ -1,0 +1,101 @@
+import HTTPTransport
+import LanguageModels
+
+/// Gives a key or a token, asked for before each request: tokens expire.
+public typealias GeminiCredential = @Sendable () async throws -> String
+
+/// What Gemini's models do at either of Google's services.
+struct GeminiService: Sendable {
+    let model: ServiceModel<GeminiFormat>
+
+    init(provider: String, model name: String, surface: GeminiSurface, endpoint: ServiceEndpoint) {
+        let identity = ModelIdentity(provider: provider, model: GeminiSurface.bareName(name))
+        let format = GeminiFormat(identity: identity, surface: surface)
+        model = ServiceModel(format: format, endpoint: endpoint, identity: identity)
+    }
+
+    private var format: GeminiFormat { model.format }
+
+    func countTokens(of request: ModelRequest) async throws -> Int {
+        let body = try countingBody(request)
+        let encoded = format.encode(method: "countTokens", body: body)
+        let answer = try await model.endpoint.post(encoded, timeout: request.options.timeout, for: model.identity)
+        guard let count = try model.checked(answer)["totalTokens"]?.integer else {
+            throw undecodable(answer, "the answer has no totalTokens")
+        }
+        return count
+    }
+
+    /// The whole request as one member at AI Studio; its members that are counted, beside each other, at Vertex AI.
+    private func countingBody(_ request: ModelRequest) throws -> JSONValue {
+        var preparation = RequestPreparation(request, for: model.identity)
+        var body = try model.named { try format.body(&preparation) }
+        guard case .vertex = format.surface else {
+            body["model"] = .string(String(format.surface.path(of: model.identity.model).dropFirst()))
+            return ["generateContentRequest": .object(body)]
+        }
+        let counted = ["contents", "systemInstruction", "tools", "generationConfig"]
+        return .object(JSONObject(body.members.filter { counted.contains($0.key) }))
+    }
+
+    /// Asks page after page; a page that names itself as the next ends it.
+    func models(at path: String, in member: String) async throws -> [AvailableModel] {
+        var models: [AvailableModel] = []
+        var seen: Set<String> = []
+        var token: String?
+        repeat {
+            let query = "?pageSize=1000" + (token.map { "&pageToken=\(GeminiSurface.escaped($0))" } ?? "")
+            let answer = try await model.endpoint.ask("GET", path + query, for: model.identity)
+            let page = try model.checked(answer)
+            models += page[member]?.elements.compactMap(AvailableModel.init(gemini:)) ?? []
+            token = page["nextPageToken"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+        } while token.map { seen.insert($0).inserted } ?? false
+        return models
+    }
+
+    /// Asks for the model's own page, which costs nothing; where there is none, for names like its own.
+    func checkHealth(at path: String, listing: () async throws -> [AvailableModel]) async -> HealthReport {
+        let clock = ContinuousClock()
+        let start = clock.now
+        var report = HealthReport(identity: model.identity)
+        do {
+            _ = try model.checked(try await model.endpoint.ask("GET", path, for: model.identity))
+        } catch let error as ModelError {
+            report.problem = error
+        } catch {
+            report.problem = ModelError(.connection, "\(error)", identity: model.identity)
+        }
+        report.latency = clock.now - start
+        if report.problem?.kind == .notFound, let models = try? await listing() {
+            report.suggestions = Self.names(like: model.identity.model, in: models.map(\.name))
+        }
+        return report
+    }
+
+    /// At most three names that share most of their beginning with a name.
+    static func names(like name: String, in names: [String]) -> [String] {
+        let common = names.map { other in (name: other, length: zip(name, other).prefix { $0 == $1 }.count) }
+        let close = common.filter { $0.length * 2 >= name.count }
+        return close.sorted { ($1.length, $0.name.count, $0.name) < ($0.length, $1.name.count, $1.name) }
+            .prefix(3).map(\.name)
+    }
+
+    func undecodable(_ answer: HTTPResponse, _ reason: String) -> ModelError {
+        var error = ModelError(.undecodableAnswer, reason, identity: model.identity, status: answer.status)
+        error.answerText = String(decoding: answer.body.prefix(4096), as: UTF8.self)
+        return error
+    }
+}
+
+extension AvailableModel {
+    /// A model as either service lists it.
+    init?(gemini json: JSONValue) {
+        guard let name = json["name"]?.string else { return nil }
+        self.init(
+            name: GeminiSurface.bareName(name),
+            displayName: json["displayName"]?.string,
+            maximumInputTokens: json["inputTokenLimit"]?.integer,
+            maximumOutputTokens: json["outputTokenLimit"]?.integer
+        )
+    }
+}

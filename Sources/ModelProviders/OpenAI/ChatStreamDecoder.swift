@@ -1,0 +1,227 @@
+import HTTPTransport
+import LanguageModels
+
+/// Reads the chunks of one stream of Chat Completions.
+struct ChatStreamDecoder: StreamDecoder {
+    private struct Call {
+        var part: Int
+        var id: String
+        var name: String
+        var hasMadeUpID = false
+        var arguments = ""
+        var extra: JSONValue?
+    }
+
+    private var hasStarted = false
+    private var isDone = false
+    private var isFinished = false
+    private var reason: String?
+    private var usage: Usage?
+    private var partCount = 0
+    private var textPart: Int?
+    private var reasoningPart: Int?
+    private var refusalPart: Int?
+    private var reasoning = ""
+    private var details: [JSONValue] = []
+    private var calls: [Call] = []
+    /// Where the call of a number stands in ``calls``.
+    private var places: [Int: Int] = [:]
+
+    mutating func decode(_ event: ServerSentEvent) throws -> [ModelEvent] {
+        guard !isDone else { return [] }
+        let data = event.data.trimmed
+        if data.isEmpty { return [] }
+        if data.starts(with: "[DONE]".utf8) {
+            isDone = true
+            return finished()
+        }
+        return try decode(chunk: try JSONValue(event: data))
+    }
+
+    mutating func finish() throws -> [ModelEvent] {
+        guard isDone || reason != nil else {
+            throw ModelError(.truncatedStream, "the stream ended without a reason to finish")
+        }
+        return finished()
+    }
+
+    private mutating func decode(chunk: JSONValue) throws -> [ModelEvent] {
+        if Self.reportsError(chunk) { throw OpenAIFailure.error(inStream: chunk) }
+        var events: [ModelEvent] = []
+        start(chunk, &events)
+        if let now = Usage(chat: chunk), now != usage {
+            usage = now
+            events.append(.usage(now))
+        }
+        for choice in chunk["choices"]?.elements ?? [] where (choice["index"]?.integer ?? 0) == 0 {
+            try read(choice, &events)
+        }
+        return events
+    }
+
+    private static func reportsError(_ chunk: JSONValue) -> Bool {
+        if chunk["object"]?.string == "error" { return true }
+        switch chunk["error"] {
+        case nil, .bool(false): return false
+        case .string(let text): return !text.isEmpty
+        default: return true
+        }
+    }
+
+    /// Azure's first chunk has neither id nor model.
+    private mutating func start(_ chunk: JSONValue, _ events: inout [ModelEvent]) {
+        guard !hasStarted else { return }
+        let id = chunk["id"]?.string ?? ""
+        let model = chunk["model"]?.string ?? ""
+        guard !id.isEmpty || !model.isEmpty else { return }
+        hasStarted = true
+        events.append(.started(id: id.isEmpty ? nil : id, model: model.isEmpty ? nil : model))
+    }
+
+    private mutating func read(_ choice: JSONValue, _ events: inout [ModelEvent]) throws {
+        if let word = choice["finish_reason"]?.string, !word.isEmpty { reason = word }
+        if let error = choice["error"] { throw OpenAIFailure.error(inStream: ["error": error]) }
+        let delta = choice["delta"] ?? choice["message"] ?? .null
+        let words = ChatWords(delta)
+        if !words.details.isEmpty { details = ReasoningDetails.merged(details, words.details) }
+        if !words.reasoning.isEmpty || !words.details.isEmpty {
+            reasoning += words.reasoning
+            let part = part(\.reasoningPart)
+            if !words.reasoning.isEmpty { events.append(.delta(part: part, .reasoning(words.reasoning))) }
+        }
+        let text = words.text.isEmpty && delta["content"] == nil ? choice["text"]?.string ?? "" : words.text
+        if !text.isEmpty { events.append(.delta(part: part(\.textPart), .text(text))) }
+        if !words.refusal.isEmpty { events.append(.delta(part: part(\.refusalPart), .refusal(words.refusal))) }
+        for call in delta["tool_calls"]?.elements ?? [] { read(call: call, &events) }
+        if let legacy = delta["function_call"] { read(call: ["index": 0, "function": legacy], &events) }
+    }
+
+    /// The number of a part, which begins when it is asked for.
+    private mutating func part(_ kept: WritableKeyPath<Self, Int?>) -> Int {
+        if let part = self[keyPath: kept] { return part }
+        defer { partCount += 1 }
+        self[keyPath: kept] = partCount
+        return partCount
+    }
+
+    private mutating func read(call: JSONValue, _ events: inout [ModelEvent]) {
+        let function = call["function"] ?? call["custom"] ?? .null
+        let id = call["id"]?.string ?? ""
+        let name = function["name"]?.string ?? ""
+        guard let place = place(number: call["index"]?.integer, id: id, name: name, &events) else { return }
+        if let extra = call["extra_content"] { calls[place].extra = extra }
+        guard let more = function["arguments"] ?? function["input"] else { return }
+        let text = more.string ?? more.text
+        guard !text.isEmpty else { return }
+        calls[place].arguments += text
+        events.append(.delta(part: calls[place].part, .arguments(text)))
+    }
+
+    /// Where the call stands that a piece belongs to: by its number, else its id; a name begins a new one.
+    private mutating func place(number: Int?, id: String, name: String, _ events: inout [ModelEvent]) -> Int? {
+        var known = number.flatMap { places[$0] }
+        if number == nil {
+            known = id.isEmpty ? nil : calls.firstIndex { $0.id == id }
+            if known == nil, name.isEmpty { known = calls.indices.last }
+        }
+        // Some gateways give every call the number 0, but an id and a name of its own.
+        if let place = known, !id.isEmpty, !name.isEmpty, !calls[place].hasMadeUpID, calls[place].id != id {
+            known = nil
+        }
+        guard let place = known else { return begin(number: number, id: id, name: name, &events) }
+        complete(place, id: id, name: name, &events)
+        return place
+    }
+
+    private mutating func begin(number: Int?, id: String, name: String, _ events: inout [ModelEvent]) -> Int {
+        let place = calls.count
+        let call = Call(
+            part: partCount,
+            id: id.isEmpty ? "call_\(place + 1)" : id,
+            name: name,
+            hasMadeUpID: id.isEmpty
+        )
+        partCount += 1
+        calls.append(call)
+        if let number { places[number] = place }
+        events.append(.delta(part: call.part, .toolCall(id: call.id, name: call.name)))
+        return place
+    }
+
+    /// Takes an id or a name that comes late; the first that is not empty stays.
+    private mutating func complete(_ place: Int, id: String, name: String, _ events: inout [ModelEvent]) {
+        let needsID = calls[place].hasMadeUpID && !id.isEmpty
+        let needsName = calls[place].name.isEmpty && !name.isEmpty
+        guard needsID || needsName else { return }
+        if needsID {
+            calls[place].id = id
+            calls[place].hasMadeUpID = false
+        }
+        if needsName { calls[place].name = name }
+        events.append(.delta(part: calls[place].part, .toolCall(id: calls[place].id, name: calls[place].name)))
+    }
+
+    private mutating func finished() -> [ModelEvent] {
+        guard !isFinished else { return [] }
+        isFinished = true
+        var events: [ModelEvent] = []
+        if let part = reasoningPart, let replay = ChatAnswer.replay(of: details) {
+            events.append(.part(part, MessagePart(.reasoning(reasoning), replay: replay)))
+        }
+        for call in calls where call.extra != nil {
+            let made = ToolCall(id: call.id, name: call.name, arguments: call.arguments)
+            events.append(
+                .part(call.part, MessagePart(.toolCall(made), replay: ChatAnswer.replay(ofExtra: call.extra)))
+            )
+        }
+        let finish = FinishReason(chat: reason, callsTools: !calls.isEmpty, declines: refusalPart != nil)
+        events.append(.finished(finish, raw: reason))
+        return events
+    }
+}
+
+/// Puts the pieces of sealed reasoning together.
+enum ReasoningDetails {
+    /// The pieces that belong to one entry, by number and type, grow together; the others are kept as they are.
+    static func merged(_ entries: [JSONValue], _ pieces: [JSONValue]) -> [JSONValue] {
+        pieces.reduce(into: entries) { entries, piece in
+            let index = entries.lastIndex { $0["index"] == piece["index"] && $0["type"] == piece["type"] }
+            guard let index, piece["index"] != nil, var object = entries[index].object, let more = piece.object else {
+                return entries.append(piece)
+            }
+            for (key, value) in more.members {
+                if ["text", "summary", "data"].contains(key), let grown = value.string {
+                    object[key] = .string((object[key]?.string ?? "") + grown)
+                } else if value != .null {
+                    object[key] = value
+                }
+            }
+            entries[index] = .object(object)
+        }
+    }
+}
+
+extension [UInt8] {
+    /// The bytes without white space around them.
+    var trimmed: ArraySlice<UInt8> {
+        var slice = self[...]
+        while let byte = slice.first, byte <= 0x20 { slice = slice.dropFirst() }
+        while let byte = slice.last, byte <= 0x20 { slice = slice.dropLast() }
+        return slice
+    }
+}
+
+extension JSONValue {
+    /// The JSON of an event of a stream.
+    ///
+    /// - Throws: ``ModelError`` of kind `undecodableAnswer`, with the event's beginning.
+    init(event data: ArraySlice<UInt8>) throws {
+        do {
+            try self.init(parsing: data)
+        } catch {
+            var failure = ModelError(.undecodableAnswer, "a piece of the stream is \(error)")
+            failure.answerText = String(decoding: data.prefix(4096), as: UTF8.self)
+            throw failure
+        }
+    }
+}

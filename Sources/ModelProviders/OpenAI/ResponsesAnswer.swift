@@ -1,0 +1,105 @@
+import LanguageModels
+
+/// Reads answers of Responses.
+enum ResponsesAnswer {
+    /// A whole answer.
+    ///
+    /// - Throws: ``ModelError`` for one that failed, or is none.
+    static func response(_ answer: JSONValue) throws -> ModelResponse {
+        let status = answer["status"]?.string
+        guard answer["output"] != nil || status != nil else {
+            throw ModelError(.undecodableAnswer, "the answer has no output", text: answer)
+        }
+        if status == "failed" || answer["error"] != nil { throw failure(of: answer) }
+        let parts = (answer["output"]?.elements ?? []).flatMap(self.parts)
+        var response = ModelResponse(parts: parts, finishReason: reason(of: answer, parts: parts))
+        response.rawFinishReason = rawReason(of: answer)
+        response.id = answer["id"]?.string
+        response.model = answer["model"]?.string
+        response.usage = Usage(responses: answer["usage"])
+        return response
+    }
+
+    /// The error of an answer that failed after the service had taken the request.
+    static func failure(of answer: JSONValue) -> ModelError {
+        var error = OpenAIFailure.error(inStream: ["error": answer["error"] ?? ["message": "the answer failed"]])
+        error.requestID = answer["id"]?.string
+        return error
+    }
+
+    /// Why the model stopped: the interface says only whether it did.
+    static func reason(of answer: JSONValue, parts: [MessagePart]) -> FinishReason {
+        switch answer["status"]?.string {
+        case "completed", "complete", nil:
+            if parts.contains(where: { $0.toolCall != nil }) { return .toolCalls }
+            return parts.contains { if case .refusal = $0.content { true } else { false } } ? .refusal : .stop
+        case "incomplete":
+            return switch answer["incomplete_details"]?["reason"]?.string {
+            case "max_output_tokens": .length
+            case "content_filter": .contentFilter
+            default: .other
+            }
+        case "queued", "in_progress": return .queued
+        case "cancelled": return .cancelled
+        case "failed": return .error
+        default: return .other
+        }
+    }
+
+    /// The reason of an incomplete answer, else the status.
+    static func rawReason(of answer: JSONValue) -> String? {
+        answer["incomplete_details"]?["reason"]?.string ?? answer["status"]?.string
+    }
+
+    /// The parts of an item of the output; the first keeps the item to be sent back, the others know that it does.
+    static func parts(of item: JSONValue) -> [MessagePart] {
+        var contents = contents(of: item)
+        if contents.isEmpty { contents = [item["type"]?.string == "reasoning" ? .reasoning("") : .other] }
+        return contents.enumerated().map { index, content in
+            let value: JSONValue = index == 0 ? ["item": item] : ["continues": true]
+            return MessagePart(content, replay: Replay(format: ResponsesFormat.name, value: value))
+        }
+    }
+
+    private static func contents(of item: JSONValue) -> [MessagePart.Content] {
+        switch item["type"]?.string {
+        case "message":
+            return (item["content"]?.elements ?? []).compactMap { part in
+                if let refusal = part["refusal"]?.string { return .refusal(refusal) }
+                return part["text"]?.string.map { .text($0) }
+            }
+        case "reasoning":
+            let texts = (item["summary"]?.elements ?? []) + (item["content"]?.elements ?? [])
+            return texts.compactMap { $0["text"]?.string }.map { .reasoning($0) }
+        case "function_call":
+            return [.toolCall(call(item, arguments: item["arguments"]))]
+        case "custom_tool_call":
+            return [.toolCall(call(item, arguments: item["input"]))]
+        default:
+            return []
+        }
+    }
+
+    private static func call(_ item: JSONValue, arguments: JSONValue?) -> ToolCall {
+        ToolCall(
+            id: item["call_id"]?.string ?? item["id"]?.string ?? "call_1",
+            name: item["name"]?.string ?? "",
+            arguments: arguments.map { $0.string ?? $0.text } ?? ""
+        )
+    }
+}
+
+extension Usage {
+    /// The usage of an answer of Responses.
+    init?(responses usage: JSONValue?) {
+        guard let usage, let input = usage["input_tokens"]?.integer else { return nil }
+        let details = usage["input_tokens_details"]
+        self.init(
+            inputTokens: input,
+            outputTokens: usage["output_tokens"]?.integer ?? 0,
+            cacheReadTokens: details?["cached_tokens"]?.integer,
+            cacheWriteTokens: details?["cache_write_tokens"]?.integer,
+            reasoningTokens: usage["output_tokens_details"]?["reasoning_tokens"]?.integer
+        )
+    }
+}

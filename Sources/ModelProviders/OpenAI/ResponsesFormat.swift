@@ -1,0 +1,54 @@
+// OpenAI Responses: https://platform.openai.com/docs/api-reference/responses
+
+import HTTPTransport
+import LanguageModels
+
+/// The Responses interface, of OpenAI, Azure and those who speak alike.
+struct ResponsesFormat: WireFormat {
+    static let name = "openai-responses"
+
+    let identity: ModelIdentity
+    var path = "/responses"
+    var rules = OpenAIRules(efforts: nil)
+
+    func encode(_ request: ModelRequest, isStream: Bool) throws -> EncodedRequest {
+        var preparation = RequestPreparation(request, for: identity)
+        try preparation.fit(toResponses: rules)
+        let writer = ResponsesRequestWriter(
+            model: identity.model,
+            rules: rules,
+            request: preparation.request,
+            items: ResponsesItemWriter(identity: identity)
+        )
+        var body = try writer.body(isStream: isStream)
+        body.mergeFields(of: Self.name, in: preparation.request.options)
+        writer.addEncryptedReasoning(to: &body)
+        preparation.removeRefusedFields(from: &body, rules: rules)
+        return EncodedRequest(path: path, body: .object(body), warnings: preparation.warnings)
+    }
+
+    func decode(_ answer: JSONValue) throws -> ModelResponse { try ResponsesAnswer.response(answer) }
+
+    func makeFraming(_ headers: HTTPHeaders) -> any StreamFraming { makeOpenAIFraming(headers) }
+
+    func makeDecoder() -> ResponsesStreamDecoder { ResponsesStreamDecoder() }
+
+    func failure(_ answer: FailedAnswer) -> ModelError { OpenAIFailure.error(answer) }
+}
+
+extension RequestPreparation {
+    /// Fits a request to Responses, which has no stop texts, no seed and no penalties.
+    mutating func fit(toResponses rules: OpenAIRules) throws {
+        let reason = "the Responses interface has no such parameter; it was dropped"
+        if !request.options.stop.isEmpty { try change("stop", reason) { $0.options.stop = [] } }
+        try drop(\.seed, named: "seed", because: reason)
+        try drop(\.frequencyPenalty, named: "frequencyPenalty", because: reason)
+        try drop(\.presencePenalty, named: "presencePenalty", because: reason)
+        try apply(rules)
+        if let maximum = request.options.maximumTokens, maximum < 16 {
+            try change("maximumTokens", "at least 16 are taken; 16 was sent") { $0.options.maximumTokens = 16 }
+        }
+        try fitOutput(takesSchema: rules.takesSchema)
+        try fitStrictness()
+    }
+}

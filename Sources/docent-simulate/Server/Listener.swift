@@ -1,0 +1,123 @@
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Why a server cannot start.
+struct ServerError: Error, Hashable, CustomStringConvertible {
+    let description: String
+}
+
+/// Takes connections on one thread, and refuses them when asked to: the socket is closed for a while, or a connection
+/// is reset as soon as it stands.
+final class Listener: Sendable {
+    private struct State {
+        /// How long the socket is to be closed from now on.
+        var refusal: Duration?
+        var isStopped = false
+    }
+
+    let host: String
+    /// The port that is listened on.
+    let port: Int
+    private let first: Int32
+    private let pipe: WakePipe
+    private let state = Mutex(State())
+
+    /// Opens the socket; a port of 0 takes a free one.
+    ///
+    /// - Throws: ``ServerError``.
+    init(host: String, port: Int) throws(ServerError) {
+        guard let pipe = WakePipe() else { throw ServerError(description: "no more files can be opened") }
+        self.pipe = pipe
+        self.host = host
+        (first, self.port) = try Self.open(host: host, port: port)
+    }
+
+    /// Closes the socket for a while; connections that stand already go on.
+    func refuse(for duration: Duration) {
+        state.withLock { $0.refusal = duration }
+        pipe.wake()
+    }
+
+    /// Ends ``run(refuses:take:)``.
+    func stop() {
+        state.withLock { $0.isStopped = true }
+        pipe.wake()
+    }
+
+    /// Gives the files back, after ``run(refuses:take:)`` has ended.
+    func close() {
+        pipe.close()
+    }
+
+    /// Takes connections until ``stop()`` is called; the numbers of connections start at 1.
+    func run(refuses: (Int) -> Bool, take: (Int32) -> Void) {
+        var socket = first
+        var reopening: Int?
+        var count = 0
+        while true {
+            let wait = reopening.map { max(0, $0 - nanoseconds()) }
+            let ready = waitForInput([pipe.reader, socket], nanoseconds: wait)
+            if ready[0] { pipe.drain() }
+            let (refusal, isStopped) = state.withLock { state in
+                defer { state.refusal = nil }
+                return (state.refusal, state.isStopped)
+            }
+            if isStopped { break }
+            if let refusal {
+                if socket >= 0 { closeDescriptor(socket) }
+                socket = -1
+                reopening = nanoseconds() + refusal.inNanoseconds
+            } else if let time = reopening, time <= nanoseconds() {
+                // Where something else has taken the port meanwhile, it is tried again a moment later.
+                socket = (try? Self.open(host: host, port: port).socket) ?? -1
+                reopening = socket < 0 ? nanoseconds() + 10_000_000 : nil
+            } else if ready[1] {
+                accept(from: socket, count: &count, refuses: refuses, take: take)
+            }
+        }
+        if socket >= 0 { closeDescriptor(socket) }
+    }
+
+    private func accept(from socket: Int32, count: inout Int, refuses: (Int) -> Bool, take: (Int32) -> Void) {
+        while true {
+            let connection = Socket.accept(socket)
+            guard connection >= 0 else { return }
+            count += 1
+            if refuses(count) {
+                Socket.resetsOnClose(connection)
+                closeDescriptor(connection)
+            } else {
+                Socket.sendsAtOnce(connection)
+                take(connection)
+            }
+        }
+    }
+
+    private static func open(host: String, port: Int) throws(ServerError) -> (socket: Int32, port: Int) {
+        var hints = addrinfo()
+        hints.ai_socktype = Socket.stream
+        hints.ai_flags = AI_PASSIVE
+        var found: UnsafeMutablePointer<addrinfo>?
+        guard getaddrinfo(host, String(port), &hints, &found) == 0, let address = found?.pointee else {
+            throw ServerError(description: "'\(host)' is no address of this machine; write --host 127.0.0.1")
+        }
+        defer { freeaddrinfo(found) }
+        let descriptor = socket(address.ai_family, address.ai_socktype, address.ai_protocol)
+        guard descriptor >= 0 else { throw ServerError(description: "no more sockets can be opened") }
+        Socket.turnOn(SO_REUSEADDR, at: SOL_SOCKET, descriptor)
+        guard bind(descriptor, address.ai_addr, address.ai_addrlen) == 0, listen(descriptor, 4096) == 0 else {
+            let reason = String(cString: strerror(errno))
+            closeDescriptor(descriptor)
+            throw ServerError(description: "cannot listen on \(host), port \(port): \(reason)")
+        }
+        _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+        return (descriptor, port == 0 ? Socket.port(of: descriptor) : port)
+    }
+}

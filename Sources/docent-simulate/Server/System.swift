@@ -1,0 +1,116 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The clock that neither jumps nor sleeps, in nanoseconds.
+func nanoseconds() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
+}
+
+extension Duration {
+    /// In nanoseconds; a span beyond 290 years is cut to that.
+    var inNanoseconds: Int {
+        let (seconds, attoseconds) = components
+        return seconds > 9_000_000_000 ? .max / 2 : Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)
+    }
+}
+
+/// A thread that runs a closure to its end.
+///
+/// The server's own two threads wait in `poll`, which tasks must not do.
+struct SystemThread: Sendable {
+    private final class Work: Sendable {
+        let run: @Sendable () -> Void
+        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    }
+
+    #if canImport(Darwin)
+    nonisolated(unsafe) private let thread: pthread_t  // an identifier; only `pthread_join` uses it
+    #else
+    private let thread: pthread_t
+    #endif
+
+    /// Starts the thread; `nil` where the system has none left.
+    init?(_ run: @escaping @Sendable () -> Void) {
+        let work = Unmanaged.passRetained(Work(run))
+        #if canImport(Darwin)
+        var thread: pthread_t?
+        let result = pthread_create(&thread, nil, { Self.start($0) }, work.toOpaque())
+        guard result == 0, let thread else {
+            work.release()
+            return nil
+        }
+        #else
+        var thread = pthread_t()
+        let result = pthread_create(&thread, nil, { Self.start($0) }, work.toOpaque())
+        guard result == 0 else {
+            work.release()
+            return nil
+        }
+        #endif
+        self.thread = thread
+    }
+
+    private static func start(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+        guard let context else { return nil }
+        Unmanaged<Work>.fromOpaque(context).takeRetainedValue().run()
+        return nil
+    }
+
+    /// Waits for the end.
+    func join() {
+        pthread_join(thread, nil)
+    }
+}
+
+/// A pipe by which one thread wakes another out of `poll`.
+struct WakePipe: Sendable {
+    let reader: Int32
+    private let writer: Int32
+
+    /// A pipe; `nil` where the process may open no more files.
+    init?() {
+        var ends: [Int32] = [0, 0]
+        guard pipe(&ends) == 0 else { return nil }
+        for end in ends { _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK) }
+        reader = ends[0]
+        writer = ends[1]
+    }
+
+    /// Wakes the thread that polls; at most once per call, and at least once for several calls.
+    func wake() {
+        var byte: UInt8 = 1
+        _ = write(writer, &byte, 1)
+    }
+
+    /// Takes all wakes.
+    func drain() {
+        var bytes = [UInt8](repeating: 0, count: 256)
+        while read(reader, &bytes, bytes.count) > 0 {}
+    }
+
+    /// Closes both ends.
+    func close() {
+        closeDescriptor(reader)
+        closeDescriptor(writer)
+    }
+}
+
+/// Closes a file or socket.
+func closeDescriptor(_ descriptor: Int32) {
+    _ = close(descriptor)
+}
+
+/// Waits until one of the files can be read, or the time is over; `nil` stands for no limit.
+func waitForInput(_ descriptors: [Int32], nanoseconds: Int?) -> [Bool] {
+    var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    let timeout = nanoseconds.map { Int32(clamping: ($0 + 999_999) / 1_000_000) } ?? -1
+    guard poll(&polled, nfds_t(polled.count), max(-1, timeout)) > 0 else { return descriptors.map { _ in false } }
+    return polled.map { $0.revents != 0 }
+}

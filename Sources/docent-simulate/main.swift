@@ -1,2 +1,0 @@
-import FoundationEssentials
-import LanguageModels

@@ -1,0 +1,133 @@
+import HTTPTransport
+import LanguageModels
+
+@testable import ModelProviders
+
+extension JudgedFormat {
+    static let openAIChat = JudgedFormat(
+        api: "openai-chat",
+        owns: { ["openai-chat", "azure", "compatible"].contains($0.folder) },
+        model: { fixture, transport in
+            let identity = ModelIdentity(provider: fixture.folder, model: fixture.model)
+            let endpoint = ServiceEndpoint(baseURL: "https://service.example/v1", transport: transport)
+            // The rules of OpenAI's models are tested alone; recorded requests were taken as they are.
+            var dialect = ChatDialect()
+            if fixture.folder == "compatible" { dialect.quirks = ChatQuirks() }
+            return JudgedModel(
+                ServiceModel(
+                    format: ChatFormat(identity: identity, dialect: dialect),
+                    endpoint: endpoint,
+                    identity: identity
+                )
+            )
+        },
+        request: { _, body in try ChatRequestReader(body).request() },
+        normalized: { OpenAIDifferences.normalizedChat($0) },
+        // The recorder left out what servers show in `reasoning_details` alone.
+        comparesReasoning: { fixture in
+            !String(decoding: fixture.body, as: UTF8.self).contains("reasoning_details")
+                || fixture.expected["reasoning"]?.string?.isEmpty == false
+        }
+    )
+
+    static let openAIResponses = JudgedFormat(
+        api: "openai-responses",
+        owns: { $0.folder == "openai-responses" || $0.url.hasSuffix("/responses") },
+        model: { fixture, transport in
+            let identity = ModelIdentity(provider: fixture.folder, model: fixture.model)
+            let endpoint = ServiceEndpoint(baseURL: "https://service.example/v1", transport: transport)
+            return JudgedModel(
+                ServiceModel(format: ResponsesFormat(identity: identity), endpoint: endpoint, identity: identity)
+            )
+        },
+        request: { _, body in try ResponsesRequestReader(body).request() },
+        normalized: { OpenAIDifferences.normalizedResponses($0) }
+    )
+}
+
+/// A wire format's model, under the rules that the judge chooses.
+struct JudgedModel<Format: WireFormat>: LanguageModel {
+    let model: ServiceModel<Format>
+
+    init(_ model: ServiceModel<Format>) { self.model = model }
+
+    var identity: ModelIdentity { model.identity }
+    func respond(to request: ModelRequest) async throws -> ModelResponse { try await model.respond(to: request) }
+    func stream(_ request: ModelRequest) -> ModelStream { model.stream(request) }
+}
+
+/// The differences between recorded bodies and ours that mean nothing to the service.
+///
+/// - the order of members; `null` and an absent member; `stream: false` and none
+/// - `n: 1`, `tool_choice: "auto"` and an empty `description` or `instructions`, which are the defaults
+/// - a single part of text and the plain text; a lone text as `input` and a user's message
+/// - an assistant's empty text beside calls or before them
+/// - `functions` and `function_call`, the old names of `tools` and `tool_choice`
+/// - ours always asks for the usage of streams (`stream_options`)
+/// - ours always says `store` and a tool's `strict` to Responses, since both are on where nothing is said
+/// - instructions of a compatible server stand in one message
+enum OpenAIDifferences {
+    static func normalizedChat(_ body: JSONValue) -> JSONValue {
+        guard var object = common(body).object else { return body }
+        object["stream_options"] = nil
+        if let functions = object["functions"] {
+            object["tools"] = .array(functions.elements.map { ["type": "function", "function": $0] })
+            object["functions"] = nil
+        }
+        if object["function_call"] == "auto" { object["function_call"] = nil }
+        object["messages"] = .array((object["messages"]?.elements ?? []).map(message))
+        return .object(object)
+    }
+
+    static func normalizedResponses(_ body: JSONValue) -> JSONValue {
+        guard var object = common(body).object else { return body }
+        object["store"] = nil
+        if object["instructions"] == "" { object["instructions"] = nil }
+        if case .string(let text) = object["input"] { object["input"] = [["role": "user", "content": .string(text)]] }
+        object["input"] = .array(
+            (object["input"]?.elements ?? []).map(message).filter { $0["role"] != "assistant" || $0["content"] != "" }
+        )
+        if let tools = object["tools"]?.elements {
+            object["tools"] = .array(
+                tools.map { tool in
+                    guard var tool = tool.object, tool["strict"] == nil, tool["type"] == "function" else { return tool }
+                    tool["strict"] = .bool(StrictSchema.fault(in: tool["parameters"] ?? .null) == nil)
+                    return .object(tool)
+                }
+            )
+        }
+        return .object(object)
+    }
+
+    private static func common(_ body: JSONValue) -> JSONValue {
+        guard var object = pruned(body).object else { return body }
+        if object["stream"] == false { object["stream"] = nil }
+        if object["n"] == 1 { object["n"] = nil }
+        if object["tool_choice"] == "auto" { object["tool_choice"] = nil }
+        return .object(object)
+    }
+
+    /// Without `null` and empty descriptions.
+    private static func pruned(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .object(let object):
+            return .object(
+                JSONObject(
+                    object.members.filter { $0.value != .null && !($0.key == "description" && $0.value == "") }
+                        .map { (key: $0.key, value: pruned($0.value)) }
+                )
+            )
+        case .array(let elements): return .array(elements.map(pruned))
+        default: return value
+        }
+    }
+
+    private static func message(_ message: JSONValue) -> JSONValue {
+        guard var object = message.object else { return message }
+        let parts = object["content"]?.elements ?? []
+        let isPlain = parts.count == 1 && parts[0].object?.members.count == 2
+        if isPlain, let text = parts[0]["text"] { object["content"] = text }
+        if object["content"] == "", object["tool_calls"] != nil { object["content"] = nil }
+        return .object(object)
+    }
+}

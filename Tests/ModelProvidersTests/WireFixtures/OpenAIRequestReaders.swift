@@ -1,0 +1,223 @@
+import LanguageModels
+
+@testable import ModelProviders
+
+/// Reads a body of Chat Completions as the request that it stands for; what has no word of ours goes by name.
+struct ChatRequestReader {
+    private var rest: JSONObject
+
+    init(_ body: JSONValue) {
+        rest = body.object ?? JSONObject()
+    }
+
+    private mutating func take(_ key: String) -> JSONValue? {
+        defer { rest[key] = nil }
+        return rest[key].flatMap { $0 == .null ? nil : $0 }
+    }
+
+    func request() throws -> ModelRequest {
+        var reader = self
+        return try reader.read()
+    }
+
+    private mutating func read() throws -> ModelRequest {
+        _ = (take("model"), take("stream"), take("stream_options"), take("function_call"))
+        var request = ModelRequest(messages: try (take("messages")?.elements ?? []).map(Self.message))
+        let functions = (take("functions")?.elements ?? []).map { $0 as JSONValue }
+        let tools = (take("tools")?.elements ?? []).map { $0["function"] ?? $0 }
+        request.tools = (tools + functions).map(Tool.init(recorded:))
+        request.toolChoice = Self.choice(take("tool_choice"))
+        request.output = OutputFormat(recorded: take("response_format"), in: "json_schema")
+        request.options.maximumTokens = take("max_tokens")?.integer ?? take("max_completion_tokens")?.integer
+        request.options.temperature = take("temperature")?.double
+        request.options.topP = take("top_p")?.double
+        request.options.seed = take("seed")?.integer
+        request.options.reasoning = ReasoningEffort(recorded: take("reasoning_effort"))
+        request.options.allowsParallelToolCalls = take("parallel_tool_calls")?.bool
+        request.options.providerFields[ChatFormat.name] = rest
+        return request
+    }
+
+    static func choice(_ value: JSONValue?) -> ToolChoice {
+        switch value?.string {
+        case "none": .none
+        case "required": .required
+        default: (value?["function"]?["name"] ?? value?["name"])?.string.map { .tool($0) } ?? .automatic
+        }
+    }
+
+    private static func message(_ json: JSONValue) throws -> Message {
+        switch json["role"]?.string {
+        case "system": return Message(.system, json["content"]?.string ?? "")
+        case "tool":
+            let id = json["tool_call_id"]?.string ?? ""
+            return Message(
+                .tool,
+                parts: [.toolResult(ToolResult(callID: id, name: "", content: [.text(json["content"]?.string ?? "")]))]
+            )
+        case "assistant":
+            let text = json["content"]?.string.map { [MessagePart.text($0)] } ?? []
+            let calls = (json["tool_calls"]?.elements ?? []).map { call in
+                MessagePart.toolCall(
+                    ToolCall(
+                        id: call["id"]?.string ?? "",
+                        name: call["function"]?["name"]?.string ?? "",
+                        arguments: call["function"]?["arguments"]?.string ?? ""
+                    )
+                )
+            }
+            return Message(.assistant, parts: text + calls)
+        default:
+            if let text = json["content"]?.string { return Message(.user, text) }
+            return Message(.user, parts: try (json["content"]?.elements ?? []).map(part))
+        }
+    }
+
+    private static func part(_ json: JSONValue) throws -> MessagePart {
+        switch json["type"]?.string {
+        case "text": return .text(json["text"]?.string ?? "")
+        case "image_url":
+            let image = json["image_url"]
+            return .image(Media(.url(image?["url"]?.string ?? ""), detail: image?["detail"]?.string))
+        case "input_audio":
+            let audio = json["input_audio"]
+            let bytes = Base64.bytes(of: audio?["data"]?.string ?? "") ?? []
+            return .audio(Media(.bytes(bytes), type: audio?["format"] == "wav" ? "audio/wav" : "audio/mpeg"))
+        case "file":
+            let file = json["file"]
+            if let id = file?["file_id"]?.string { return .document(Media(.file(id: id))) }
+            return .document(Media(.url(file?["file_data"]?.string ?? ""), name: file?["filename"]?.string))
+        default: throw UnreadableRequest("a part of type \(json["type"] ?? .null)")
+        }
+    }
+}
+
+/// Reads a body of Responses as the request that it stands for; what has no word of ours goes by name.
+struct ResponsesRequestReader {
+    private var rest: JSONObject
+
+    init(_ body: JSONValue) {
+        rest = body.object ?? JSONObject()
+    }
+
+    private mutating func take(_ key: String) -> JSONValue? {
+        defer { rest[key] = nil }
+        return rest[key].flatMap { $0 == .null ? nil : $0 }
+    }
+
+    func request() throws -> ModelRequest {
+        var reader = self
+        return try reader.read()
+    }
+
+    private mutating func read() throws -> ModelRequest {
+        _ = (take("model"), take("stream"))
+        let instructions = take("instructions")?.string ?? ""
+        var request = ModelRequest(messages: instructions.isEmpty ? [] : [Message(.system, instructions)])
+        let input = take("input") ?? .null
+        request.messages += try input.string.map { [Message(.user, $0)] } ?? input.elements.map(Self.message)
+        let tools = take("tools")?.elements ?? []
+        request.tools = tools.filter { $0["type"] == "function" }.map(Tool.init(recorded:))
+        let hosted = tools.filter { $0["type"] != "function" }
+        if !hosted.isEmpty { rest["tools"] = .array(hosted) }
+        request.toolChoice = ChatRequestReader.choice(take("tool_choice"))
+        if let text = take("text") {
+            request.output = OutputFormat(recorded: text["format"], in: nil)
+            if let verbosity = text["verbosity"] { rest["text"] = ["verbosity": verbosity] }
+        }
+        request.options.maximumTokens = take("max_output_tokens")?.integer
+        request.options.temperature = take("temperature")?.double
+        request.options.topP = take("top_p")?.double
+        if let reasoning = take("reasoning") {
+            request.options.reasoning = ReasoningEffort(recorded: reasoning["effort"])
+            if let summary = reasoning["summary"] { rest["reasoning"] = ["summary": summary] }
+        }
+        request.options.allowsParallelToolCalls = take("parallel_tool_calls")?.bool
+        request.options.providerFields[ResponsesFormat.name] = rest
+        return request
+    }
+
+    private static func message(_ item: JSONValue) throws -> Message {
+        switch item["type"]?.string ?? "message" {
+        case "function_call_output":
+            let output = item["output"]
+            let content = try output?.string.map { [MessagePart.text($0)] } ?? (output?.elements ?? []).map(part)
+            let id = item["call_id"]?.string ?? ""
+            return Message(.tool, parts: [.toolResult(ToolResult(callID: id, name: "", content: content))])
+        case "message" where item["role"] != "assistant":
+            let role: Message.Role = item["role"] == "system" ? .system : .user
+            if let text = item["content"]?.string { return Message(role, text) }
+            return Message(role, parts: try (item["content"]?.elements ?? []).map(part))
+        case "message" where item["id"] == nil:
+            let text = item["content"]?.string ?? item["content"]?[0]?["text"]?.string ?? ""
+            return Message(.assistant, text)
+        default:
+            return Message(.assistant, parts: ResponsesAnswer.parts(of: item))
+        }
+    }
+
+    private static func part(_ json: JSONValue) throws -> MessagePart {
+        var part: MessagePart
+        var known: Set = ["type"]
+        switch json["type"]?.string {
+        case "input_text":
+            part = .text(json["text"]?.string ?? "")
+            known.insert("text")
+        case "input_image":
+            part = .image(Media(.url(json["image_url"]?.string ?? ""), detail: json["detail"]?.string))
+            known.formUnion(["image_url", "detail"])
+        case "input_file":
+            let url = (json["file_url"] ?? json["file_data"])?.string ?? ""
+            part = .document(Media(.url(url), name: json["filename"]?.string))
+            known.formUnion(["file_url", "file_data", "filename"])
+        default: throw UnreadableRequest("a part of type \(json["type"] ?? .null)")
+        }
+        let more = (json.object?.members ?? []).filter { !known.contains($0.key) }
+        if !more.isEmpty { part.replay = Replay(format: ResponsesFormat.name, value: .object(JSONObject(more))) }
+        return part
+    }
+}
+
+struct UnreadableRequest: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}
+
+extension Tool {
+    init(recorded json: JSONValue) {
+        self.init(
+            name: json["name"]?.string ?? "",
+            description: json["description"]?.string ?? "",
+            parameters: json["parameters"] ?? .null,
+            isStrict: json["strict"]?.bool
+        )
+    }
+}
+
+extension ReasoningEffort {
+    init?(recorded json: JSONValue?) {
+        let all: [ReasoningEffort] = [.none, .minimal, .low, .medium, .high, .extraHigh, .maximum]
+        guard let effort = all.first(where: { $0.word == json?.string }) else { return nil }
+        self = effort
+    }
+}
+
+extension OutputFormat {
+    init(recorded json: JSONValue?, in member: String?) {
+        switch json?["type"]?.string {
+        case "json_object": self = .json
+        case "json_schema":
+            let schema = member.flatMap { json?[$0] } ?? json
+            self = .schema(
+                OutputSchema(
+                    name: schema?["name"]?.string ?? "",
+                    description: schema?["description"]?.string,
+                    schema: schema?["schema"] ?? .null,
+                    isStrict: schema?["strict"]?.bool ?? false
+                )
+            )
+        default: self = .text
+        }
+    }
+}
