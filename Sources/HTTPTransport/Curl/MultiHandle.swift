@@ -1,30 +1,38 @@
 import CCurl
 
 /// libcurl's handle of many transfers, with the sockets and the clock it asks for.
+///
+/// Whole answers share their HTTP/2 connections. A stream has its connection to itself while it runs: a reader who
+/// takes his time can only make the server wait by leaving the connection unread, which would hold up others on it;
+/// reading on for the others, libcurl would hold up to 32 MiB of each stream that waits.
 final class MultiHandle {
     /// When libcurl wants to be called though no socket has anything to say.
     private(set) var deadline = MonotonicTime.distantFuture
 
     private var multi: UnsafeMutableRawPointer?
+    private let poller: SocketPoller
+    private let isForStreams: Bool
 
-    init?(_ configuration: CurlTransport.Configuration, poller: SocketPoller) {
+    init?(_ configuration: CurlTransport.Configuration, poller: SocketPoller, isForStreams: Bool) {
         guard let multi = curl_multi_init() else { return nil }
         self.multi = multi
+        self.poller = poller
+        self.isForStreams = isForStreams
         docent_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, configuration.maximumConnections ?? 0)
         docent_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, configuration.maximumConnectionsPerHost ?? 0)
         docent_multi_set_long(multi, CURLMOPT_MAXCONNECTS, configuration.maximumConnections ?? 1024)
-        docent_multi_set_long(multi, CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX)
-        let watching = Unmanaged.passUnretained(poller).toOpaque()
+        docent_multi_set_long(multi, CURLMOPT_PIPELINING, isForStreams ? CURLPIPE_NOTHING : CURLPIPE_MULTIPLEX)
+        let me = Unmanaged.passUnretained(self).toOpaque()
         docent_multi_set_socket(
             multi,
-            { _, socket, request, poller, _ in
-                guard let poller else { return -1 }
-                Unmanaged<SocketPoller>.fromOpaque(poller).takeUnretainedValue().watch(socket, for: request)
+            { _, socket, request, me, _ in
+                guard let me else { return -1 }
+                let multi = Unmanaged<MultiHandle>.fromOpaque(me).takeUnretainedValue()
+                multi.poller.watch(socket, for: request, isStream: multi.isForStreams)
                 return 0
             },
-            watching
+            me
         )
-        let me = Unmanaged.passUnretained(self).toOpaque()
         docent_multi_set_timer(
             multi,
             { _, milliseconds, me in

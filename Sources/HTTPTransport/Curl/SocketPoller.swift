@@ -14,6 +14,8 @@ final class SocketPoller {
         var registered: UInt32 = 0
         /// Whether its closing is told to ``forget(_:)``.
         var isConnection = false
+        /// Whether it belongs to a stream, rather than to a whole answer.
+        var isStream = false
     }
 
     private static let capacity = 256
@@ -49,8 +51,9 @@ final class SocketPoller {
     }
 
     /// Watches a socket for what libcurl asks, `CURL_POLL_…`.
-    func watch(_ socket: Int32, for request: Int32) {
+    func watch(_ socket: Int32, for request: Int32, isStream: Bool) {
         makeRoom(for: socket)
+        watches[Int(socket)].isStream = isStream
         var interest: UInt32 = 0
         if request & CURL_POLL_IN != 0 && request != CURL_POLL_REMOVE { interest |= EPOLLIN.rawValue }
         if request & CURL_POLL_OUT != 0 && request != CURL_POLL_REMOVE { interest |= EPOLLOUT.rawValue }
@@ -62,8 +65,9 @@ final class SocketPoller {
         }
     }
 
-    /// Waits until something happens, at most so many milliseconds, and tells what: `CURL_CSELECT_…`.
-    func wait(milliseconds: Int32, beforeTelling: () -> Void, tell: (Int32, Int32) -> Void) {
+    /// Waits until something happens, at most so many milliseconds, and tells on which socket what happened
+    /// (`CURL_CSELECT_…`), and whether it is a stream's.
+    func wait(milliseconds: Int32, beforeTelling: () -> Void, tell: (Int32, Int32, Bool) -> Void) {
         let count = epoll_wait(descriptor, events, Int32(Self.capacity), milliseconds)
         beforeTelling()
         for index in 0..<Int(max(count, 0)) {
@@ -74,7 +78,7 @@ final class SocketPoller {
                 unregister(socket)
                 continue
             }
-            tell(socket, Self.happened(event.events))
+            tell(socket, Self.happened(event.events), watches[Int(socket)].isStream)
         }
     }
 

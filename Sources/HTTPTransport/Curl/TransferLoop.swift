@@ -9,7 +9,8 @@ final class TransferLoop: Transfer.Owner {
     private let configuration: CurlTransport.Configuration
     private let proxy: ProxyRoute
     private let poller: SocketPoller
-    private let multi: MultiHandle?
+    private let whole: MultiHandle?
+    private let streams: MultiHandle?
     private var targets: [String: RequestTarget] = [:]
     private var running: [ObjectIdentifier: Transfer] = [:]
     private var idle: [Transfer] = []
@@ -25,7 +26,9 @@ final class TransferLoop: Transfer.Owner {
         self.configuration = configuration
         proxy = ProxyRoute(configuration.proxy)
         poller = SocketPoller(wakeDescriptor: wakeDescriptor)
-        multi = CurlLibrary.isReady ? MultiHandle(configuration, poller: poller) : nil
+        let isReady = CurlLibrary.isReady
+        whole = isReady ? MultiHandle(configuration, poller: poller, isForStreams: false) : nil
+        streams = isReady ? MultiHandle(configuration, poller: poller, isForStreams: true) : nil
     }
 
     /// Works until the transport is closed, or let go with nothing left to do.
@@ -62,7 +65,7 @@ final class TransferLoop: Transfer.Owner {
         guard !order.ticket.isCancelled else { return order.fail(CancellationError()) }
         do {
             let target = try target(of: order.request.url)
-            guard let multi, let transfer = idle.popLast() ?? makeTransfer() else {
+            guard let multi = multi(of: order), let transfer = idle.popLast() ?? makeTransfer() else {
                 throw HTTPError(.connection, "libcurl cannot be used", host: target.host)
             }
             do {
@@ -78,6 +81,13 @@ final class TransferLoop: Transfer.Owner {
             }
         } catch {
             order.fail(error)
+        }
+    }
+
+    private func multi(of order: TransferOrder) -> MultiHandle? {
+        switch order.reply {
+        case .whole: whole
+        case .stream: streams
         }
     }
 
@@ -97,23 +107,29 @@ final class TransferLoop: Transfer.Owner {
 
     /// Does what is due, tells who waits.
     private func advance() {
-        multi?.advanceIfDue(at: now)
-        settle()
+        advanceIfDue()
         while let transfer = deadlines.first, transfer.deadline <= now { check(transfer) }
         // What has been ended or resumed may be due at once.
-        multi?.advanceIfDue(at: now)
+        advanceIfDue()
+    }
+
+    private func advanceIfDue() {
+        whole?.advanceIfDue(at: now)
+        streams?.advanceIfDue(at: now)
         settle()
     }
 
     /// Hands over what has arrived and ends what is done.
     private func settle() {
-        while let (easy, result) = multi?.nextDone() {
+        while let (easy, result) = whole?.nextDone() ?? streams?.nextDone() {
             guard let transfer = Transfer.at(docent_easy_private(easy)) else { continue }
             end(transfer, transfer.error(result))
         }
         guard !arrived.isEmpty else { return }
-        for transfer in arrived where transfer.isMarked { hand(transfer) }
-        arrived.removeAll(keepingCapacity: true)
+        // Letting a transfer go on may bring more at once.
+        var marked: [Transfer] = []
+        swap(&marked, &arrived)
+        for transfer in marked where transfer.isMarked { hand(transfer) }
     }
 
     private func hand(_ transfer: Transfer) {
@@ -129,7 +145,9 @@ final class TransferLoop: Transfer.Owner {
     }
 
     private var sleepMilliseconds: Int32 {
-        let next = min(multi?.deadline ?? .distantFuture, deadlines.first?.deadline ?? .distantFuture)
+        var next = deadlines.first?.deadline ?? .distantFuture
+        if let whole { next = min(next, whole.deadline) }
+        if let streams { next = min(next, streams.deadline) }
         return next == .distantFuture ? -1 : next.milliseconds(since: .now)
     }
 
@@ -137,8 +155,8 @@ final class TransferLoop: Transfer.Owner {
         poller.wait(milliseconds: milliseconds) {
             if milliseconds != 0 { inbox.wake() }
             now = .now
-        } tell: { socket, events in
-            multi?.advance(socket, events)
+        } tell: { socket, events, isStream in
+            (isStream ? streams : whole)?.advance(socket, events)
         }
         settle()
     }
@@ -147,10 +165,10 @@ final class TransferLoop: Transfer.Owner {
 
     /// Takes a transfer out, tells the one who waits, and keeps the handle for another.
     private func end(_ transfer: Transfer, _ error: (any Error)?) {
-        guard let ticket = transfer.order?.ticket else { return }
-        running[ObjectIdentifier(ticket)] = nil
+        guard let order = transfer.order else { return }
+        running[ObjectIdentifier(order.ticket)] = nil
         deadlines.remove(transfer)
-        multi?.remove(transfer)
+        multi(of: order)?.remove(transfer)
         transfer.end(error)
         keep(transfer)
     }
@@ -171,7 +189,8 @@ final class TransferLoop: Transfer.Owner {
     /// Answers the commands nobody will follow any more and tells those who wait for the end.
     private func finish(_ left: [TransferCommand]) {
         idle = []
-        multi?.close()
+        whole?.close()
+        streams?.close()
         for command in left {
             switch command {
             case .start(let order): order.fail(HTTPError(.connection, "the transport was closed", host: "this machine"))

@@ -14,11 +14,12 @@ enum GeminiAnswer {
         var parts: [MessagePart] = []
         for part in candidate?["content"]?["parts"]?.elements ?? [] { add(reader.read(part), to: &parts) }
         add(reader.close(), to: &parts)
-        let raw = candidate?["finishReason"]?.string ?? json["promptFeedback"]?["blockReason"]?.string
-        let isBlocked = candidate == nil && raw != nil
-        let reason = isBlocked ? .contentFilter : finishReason(raw, hasCalls: reader.hasCalls)
+        let finish = candidate?["finishReason"]?.string
+        let block = json["promptFeedback"]?["blockReason"]?.string
+        let isBlocked = finish == nil && block != nil
+        let reason = isBlocked ? .contentFilter : finishReason(finish, hasCalls: reader.hasCalls)
         var response = ModelResponse(parts: parts, finishReason: reason)
-        response.rawFinishReason = raw
+        response.rawFinishReason = finish ?? block
         response.id = reader.responseID
         response.model = json["modelVersion"]?.string
         response.usage = json["usageMetadata"].flatMap(usage)
@@ -64,7 +65,9 @@ enum GeminiAnswer {
         return error
     }
 
-    /// Why the model stopped. A call ends with `STOP` like any answer.
+    /// Why the model stopped.
+    ///
+    /// A call ends with `STOP` like any answer.
     static func finishReason(_ raw: String?, hasCalls: Bool) -> FinishReason {
         switch raw {
         case "STOP": hasCalls ? .toolCalls : .stop
@@ -84,7 +87,9 @@ enum GeminiAnswer {
         }
     }
 
-    /// The tokens used. Gemini counts cached tokens into the prompt, and thoughts apart from the answer.
+    /// The tokens used.
+    ///
+    /// Gemini counts cached tokens into the prompt, and thoughts apart from the answer.
     static func usage(_ json: JSONValue) -> Usage? {
         guard json.object != nil else { return nil }
         func count(_ key: String) -> Int? { json[key]?.integer }

@@ -6,7 +6,8 @@ actor GeminiBatchResults {
     private enum Source {
         case batch(Batch)
         case list(ArraySlice<JSONValue>)
-        case file(HTTPBody.AsyncIterator, JSONLines)
+        case file(HTTPBody, JSONLinesFraming, ArraySlice<ServerSentEvent>)
+        case lastLines(ArraySlice<ServerSentEvent>)
         case ended
     }
 
@@ -34,24 +35,30 @@ actor GeminiBatchResults {
                 guard let item = items.popFirst() else { return try ended() }
                 source = .list(items)
                 return result(of: item)
-            case .file(var body, var lines):
-                if let line = lines.next() {
-                    source = .file(body, lines)
-                    return result(of: try parsed(line))
+            case .file(let body, let framing, var lines):
+                guard let line = lines.popFirst() else {
+                    source = try await read(body, framing)
+                    continue
                 }
-                guard !lines.isAtEnd else { return try ended() }
-                let iterator = body
-                let piece = try await model.service.model.endpoint.connected(to: model.identity) {
-                    var iterator = iterator
-                    return try await iterator.next()
-                }
-                body = iterator
-                lines.take(piece)
-                source = .file(body, lines)
+                source = .file(body, framing, lines)
+                return result(of: try parsed(line.data))
+            case .lastLines(var lines):
+                guard let line = lines.popFirst() else { return try ended() }
+                source = .lastLines(lines)
+                return result(of: try parsed(line.data))
             case .ended:
                 return nil
             }
         }
+    }
+
+    /// Waits for the next piece of a file.
+    private func read(_ body: HTTPBody, _ framing: JSONLinesFraming) async throws -> Source {
+        var (framing, pieces) = (framing, body.makeAsyncIterator())
+        let piece = try await model.service.model.endpoint.connected(to: model.identity) { try await pieces.next() }
+        guard let piece else { return .lastLines(try framing.finish()[...]) }
+        let lines = try framing.consume(piece)
+        return .file(body, framing, lines[...])
     }
 
     private func open(_ batch: Batch) async throws -> Source {
@@ -64,12 +71,12 @@ actor GeminiBatchResults {
         for place in [operation["response"], operation["metadata"]?["output"], operation["output"]] {
             if let list = place?["inlinedResponses"]?["inlinedResponses"] { return .list(list.elements[...]) }
             guard let file = place?["responsesFile"]?.string else { continue }
-            return .file(try await download(file), JSONLines())
+            return .file(try await download(file), JSONLinesFraming(), [])
         }
         return nil
     }
 
-    private func download(_ file: String) async throws -> HTTPBody.AsyncIterator {
+    private func download(_ file: String) async throws -> HTTPBody {
         let service = model.service.model
         let path = "/\(GeminiSurface.escaped(file)):download?alt=media"
         var request = HTTPRequest(
@@ -78,6 +85,8 @@ actor GeminiBatchResults {
             headers: try await service.endpoint.credentials()
         )
         request.timeouts = service.endpoint.timeouts
+        request.timeouts.total = nil
+        request.timeouts.betweenBytes = request.timeouts.betweenBytes ?? .seconds(600)
         request.maximumBodyBytes = 4 << 30
         let sent = request
         let stream = try await service.endpoint.connected(to: model.identity) {
@@ -87,7 +96,7 @@ actor GeminiBatchResults {
             let body = try await stream.body.prefixed(by: 64 << 10)
             throw service.failure(HTTPResponse(status: stream.status, headers: stream.headers, body: body))
         }
-        return stream.body.makeAsyncIterator()
+        return stream.body
     }
 
     private func parsed(_ line: [UInt8]) throws -> JSONValue {
@@ -129,7 +138,7 @@ actor GeminiBatchResults {
             switch batch.status {
             case .failed: .serverError
             case .cancelled: .cancelled
-            case .expired: .timeout(.queue)
+            case .expired: .timeout(.total)
             case .completed: batch.total.map { $0 > count } == true ? .undecodableAnswer : nil
             case .pending, .running, .cancelling: count == 0 ? .invalidRequest : nil
             }
@@ -144,43 +153,5 @@ extension GeminiModel {
     static func downloadURL(_ baseURL: String) -> String {
         guard let slash = baseURL.lastIndex(of: "/") else { return baseURL }
         return "\(baseURL[..<slash])/download\(baseURL[slash...])"
-    }
-}
-
-/// Lines of a file that comes in pieces.
-private struct JSONLines {
-    private var bytes: [UInt8] = []
-    private var start = 0
-    private var searched = 0
-    private var hasEnded = false
-
-    /// Whether every line has been given.
-    var isAtEnd: Bool { hasEnded && start == bytes.count }
-
-    /// Takes the next piece, `nil` for the end.
-    mutating func take(_ piece: [UInt8]?) {
-        guard let piece else {
-            hasEnded = true
-            return
-        }
-        bytes.removeFirst(start)
-        searched -= start
-        start = 0
-        bytes += piece
-    }
-
-    /// The next line that has anything in it, as far as it has come.
-    mutating func next() -> [UInt8]? {
-        while start < bytes.count {
-            guard let end = bytes[searched...].firstIndex(of: 0x0A) ?? (hasEnded ? bytes.count : nil) else {
-                searched = bytes.count
-                return nil
-            }
-            let line = bytes[start..<end]
-            start = min(end + 1, bytes.count)
-            searched = start
-            if line.contains(where: { $0 > 0x20 }) { return Array(line) }
-        }
-        return nil
     }
 }

@@ -48,7 +48,7 @@ struct GeminiFailure {
         case "CANCELLED": .cancelled
         case "UNAVAILABLE": .overloaded
         case "ABORTED", "DATA_LOSS", "UNKNOWN", "DEADLINE_EXCEEDED": .serverError
-        case "INTERNAL": ContextMessage(message).isTooLong ? .contextTooLong(limit: nil, count: nil) : .serverError
+        case "INTERNAL": ContextMessage(message).isTooLong ? tooLong(message) : .serverError
         case "FAILED_PRECONDITION", "INVALID_ARGUMENT", "OUT_OF_RANGE": kindOfFault(message)
         case "UNIMPLEMENTED", "ALREADY_EXISTS": .invalidRequest
         default: nil
@@ -58,11 +58,18 @@ struct GeminiFailure {
     private func kindOfFault(_ message: String) -> ModelError.Kind {
         if isAboutPlace(message) { return .regionUnsupported }
         if message.contains("api key not valid") || message.contains("api key expired") { return .unauthorized }
-        if ContextMessage(message).isTooLong || message.contains("token count exceeds") {
-            return .contextTooLong(limit: nil, count: nil)
-        }
+        if ContextMessage(message).isTooLong || message.contains("input token count") { return tooLong(message) }
         if status == "FAILED_PRECONDITION", message.contains("billing") { return .quotaExhausted }
         return .invalidRequest
+    }
+
+    private func tooLong(_ message: String) -> ModelError.Kind {
+        let words = ContextMessage(message)
+        return .contextTooLong(
+            limit: words.number(after: ["tokens allowed (", "tokens allowed ", "supports up to "])
+                ?? words.figures.limit,
+            count: words.number(after: ["token count (", "token count is "]) ?? words.figures.count
+        )
     }
 
     private func isAboutPlace(_ message: String) -> Bool {

@@ -33,6 +33,14 @@ struct GeminiFormat: WireFormat {
         return encoded
     }
 
+    /// The body of a request that stands in another, and so names its model itself.
+    func namedBody(of request: ModelRequest) throws -> JSONValue {
+        var preparation = RequestPreparation(request, for: identity)
+        var body = try body(&preparation)
+        body["model"] = .string(String(path.dropFirst()))
+        return .object(body)
+    }
+
     /// A request for another method of the model, such as `countTokens`.
     func encode(method: String, body: JSONValue) -> EncodedRequest {
         EncodedRequest(path: "\(path):\(method)", body: body)

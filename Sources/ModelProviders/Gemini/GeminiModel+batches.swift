@@ -9,7 +9,7 @@ extension GeminiModel: BatchResponding {
     public func submit(_ requests: [BatchRequest]) async throws -> Batch {
         let model = service.model
         let encoded = try requests.map { item in
-            let body = try model.named { try model.format.encode(item.request, isStream: false) }.body
+            let body = try model.named { try model.format.namedBody(of: item.request) }
             return ["request": body, "metadata": ["key": .string(item.id)]] as JSONValue
         }
         let body: JSONValue = [

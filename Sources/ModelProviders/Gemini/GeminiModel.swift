@@ -3,24 +3,17 @@ public import LanguageModels
 
 /// A Gemini model at the Gemini Developer API (AI Studio), which knows its users by a key.
 public struct GeminiModel: LanguageModel, TokenCounting, ModelListing, HealthChecking {
-    /// The address of the service.
-    public static let defaultURL = "https://generativelanguage.googleapis.com/v1beta"
+    /// Where the service is, version included.
+    public static let baseURL = "https://generativelanguage.googleapis.com/v1beta"
 
     let service: GeminiService
 
     /// A model by its name, such as `gemini-2.5-flash` (`tunedModels/…` for a tuned one).
     ///
     /// The key is sent as a header, never in an address. Behind a proxy, `baseURL` is the proxy's address.
-    public init(
-        _ model: String,
-        transport: any Transport,
-        baseURL: String = Self.defaultURL,
-        key: @escaping GeminiCredential
-    ) {
-        self.init(
-            model,
-            endpoint: ServiceEndpoint(baseURL: baseURL, transport: transport) { ["x-goog-api-key": try await key()] }
-        )
+    public init(_ model: String, key: String, baseURL: String = Self.baseURL, transport: any Transport) {
+        let headers: HTTPHeaders = ["x-goog-api-key": key]
+        self.init(model, endpoint: ServiceEndpoint(baseURL: baseURL, transport: transport) { headers })
     }
 
     /// A model at an address that knows its users in its own way.

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import LanguageModels
 
 /// One part of a turn, as Gemini writes it.
@@ -69,29 +68,17 @@ extension GeminiPart {
         _ surface: GeminiSurface,
         _ preparation: RequestPreparation
     ) throws -> JSONObject {
-        switch media.source {
-        case .bytes(let bytes):
-            return try inline(Data(bytes).base64EncodedString(), type: media.type, preparation)
+        switch MediaPayload(media) {
+        case .inline(let type, let base64):
+            return JSONObject([(key: "inlineData", value: ["mimeType": .string(type), "data": .string(base64)])])
         case .url(let url):
-            guard url.hasPrefix("data:") else { return fileData(url, media) }
-            guard let comma = url.firstIndex(of: ","), url[..<comma].hasSuffix(";base64") else {
-                throw preparation.unsupported("a data address must hold base64")
-            }
-            let type = url[..<comma].dropFirst("data:".count).split(separator: ";").first.map(String.init)
-            return try inline(String(url[url.index(after: comma)...]), type: type ?? media.type, preparation)
+            return fileData(url, media)
         case .file(let id):
             guard case .studio(let files) = surface, !id.contains("://") else { return fileData(id, media) }
             return fileData("\(files)/\(id.hasPrefix("files/") ? "" : "files/")\(id)", media)
+        case nil:
+            throw preparation.unsupported("a file of unknown type cannot be sent: give its type")
         }
-    }
-
-    private static func inline(
-        _ data: String,
-        type: String?,
-        _ preparation: RequestPreparation
-    ) throws -> JSONObject {
-        guard let type else { throw preparation.unsupported("a file of unknown type cannot be sent: give its type") }
-        return JSONObject([(key: "inlineData", value: ["mimeType": .string(type), "data": .string(data)])])
     }
 
     private static func fileData(_ uri: String, _ media: Media) -> JSONObject {

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import LanguageModels
 
 /// Reads the parts of an answer one after another, whether they come at once or in pieces.
@@ -48,7 +47,9 @@ struct GeminiPartReader {
         let isThought = json["thought"]?.bool == true
         if json["thoughtSignature"]?.string != nil {
             // What has no words is kept for the service alone.
-            if text.isEmpty { return [add(isThought ? .reasoning("") : .other, replay: isThought ? extras(part) : part)] }
+            if text.isEmpty {
+                return [add(isThought ? .reasoning("") : .other, replay: isThought ? extras(part) : part)]
+            }
             return [add(isThought ? .reasoning(text) : .text(text), replay: extras(part))]
         }
         guard !text.isEmpty else { return [] }
@@ -108,9 +109,9 @@ extension GeminiPartReader {
     private func content(_ json: JSONValue) -> (MessagePart.Content, key: String, isWhole: Bool)? {
         if json["thought"]?.bool != true {
             if let data = json["inlineData"], let type = data["mimeType"]?.string,
-                let bytes = data["data"]?.string.flatMap({ Data(base64Encoded: $0) })
+                let bytes = data["data"]?.string.flatMap({ Base64.bytes(of: $0) })
             {
-                return (Self.file(Media(.bytes(Array(bytes)), type: type)), "inlineData", false)
+                return (Self.file(Media(.bytes(bytes), type: type)), "inlineData", false)
             }
             if let data = json["fileData"], let uri = data["fileUri"]?.string {
                 return (Self.file(Media(.url(uri), type: data["mimeType"]?.string)), "fileData", false)

@@ -31,7 +31,11 @@ extension RequestPreparation {
             }
         }
         if request.options.allowsParallelToolCalls == false {
-            try drop(\.allowsParallelToolCalls, named: "allowsParallelToolCalls", because: "Gemini has no switch for it")
+            try drop(
+                \.allowsParallelToolCalls,
+                named: "allowsParallelToolCalls",
+                because: "Gemini has no switch for it"
+            )
         }
     }
 

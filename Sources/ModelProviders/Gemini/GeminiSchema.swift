@@ -4,8 +4,10 @@ import LanguageModels
 enum GeminiSchema {
     /// A tool as a function declaration.
     static func declaration(_ tool: Tool) -> JSONValue {
-        ["name": .string(tool.name), "description": .string(tool.description),
-            "parametersJsonSchema": accepted(tool.parameters)]
+        [
+            "name": .string(tool.name), "description": .string(tool.description),
+            "parametersJsonSchema": accepted(tool.parameters),
+        ]
     }
 
     /// The schema without the words that the service refuses; a constant becomes a choice of one.

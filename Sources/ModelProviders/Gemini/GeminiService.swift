@@ -1,9 +1,6 @@
 import HTTPTransport
 import LanguageModels
 
-/// Gives a key or a token, asked for before each request: tokens expire.
-public typealias GeminiCredential = @Sendable () async throws -> String
-
 /// What Gemini's models do at either of Google's services.
 struct GeminiService: Sendable {
     let model: ServiceModel<GeminiFormat>
@@ -28,14 +25,10 @@ struct GeminiService: Sendable {
 
     /// The whole request as one member at AI Studio; its members that are counted, beside each other, at Vertex AI.
     private func countingBody(_ request: ModelRequest) throws -> JSONValue {
-        var preparation = RequestPreparation(request, for: model.identity)
-        var body = try model.named { try format.body(&preparation) }
-        guard case .vertex = format.surface else {
-            body["model"] = .string(String(format.surface.path(of: model.identity.model).dropFirst()))
-            return ["generateContentRequest": .object(body)]
-        }
+        let body = try model.named { try format.namedBody(of: request) }
+        guard case .vertex = format.surface else { return ["generateContentRequest": body] }
         let counted = ["contents", "systemInstruction", "tools", "generationConfig"]
-        return .object(JSONObject(body.members.filter { counted.contains($0.key) }))
+        return .object(JSONObject((body.object?.members ?? []).filter { counted.contains($0.key) }))
     }
 
     /// Asks page after page; a page that names itself as the next ends it.
@@ -44,7 +37,7 @@ struct GeminiService: Sendable {
         var seen: Set<String> = []
         var token: String?
         repeat {
-            let query = "?pageSize=1000" + (token.map { "&pageToken=\(GeminiSurface.escaped($0))" } ?? "")
+            let query = "?pageSize=1000" + (token.map { "&pageToken=\($0.percentEncoded)" } ?? "")
             let answer = try await model.endpoint.ask("GET", path + query, for: model.identity)
             let page = try model.checked(answer)
             models += page[member]?.elements.compactMap(AvailableModel.init(gemini:)) ?? []
@@ -55,29 +48,9 @@ struct GeminiService: Sendable {
 
     /// Asks for the model's own page, which costs nothing; where there is none, for names like its own.
     func checkHealth(at path: String, listing: () async throws -> [AvailableModel]) async -> HealthReport {
-        let clock = ContinuousClock()
-        let start = clock.now
-        var report = HealthReport(identity: model.identity)
-        do {
+        await model.health(models: listing) {
             _ = try model.checked(try await model.endpoint.ask("GET", path, for: model.identity))
-        } catch let error as ModelError {
-            report.problem = error
-        } catch {
-            report.problem = ModelError(.connection, "\(error)", identity: model.identity)
         }
-        report.latency = clock.now - start
-        if report.problem?.kind == .notFound, let models = try? await listing() {
-            report.suggestions = Self.names(like: model.identity.model, in: models.map(\.name))
-        }
-        return report
-    }
-
-    /// At most three names that share most of their beginning with a name.
-    static func names(like name: String, in names: [String]) -> [String] {
-        let common = names.map { other in (name: other, length: zip(name, other).prefix { $0 == $1 }.count) }
-        let close = common.filter { $0.length * 2 >= name.count }
-        return close.sorted { ($1.length, $0.name.count, $0.name) < ($0.length, $1.name.count, $1.name) }
-            .prefix(3).map(\.name)
     }
 
     func undecodable(_ answer: HTTPResponse, _ reason: String) -> ModelError {

@@ -28,28 +28,10 @@ enum GeminiSurface: Hashable, Sendable {
         return model
     }
 
-    /// Everything that has no meaning of its own in a path, the rest as `%XX`.
+    /// A name as a path: its segments escaped, its slashes kept.
     static func escaped(_ name: String) -> String {
-        if name.utf8.allSatisfy(isPlain) { return name }
-        var bytes: [UInt8] = []
-        for byte in name.utf8 {
-            if isPlain(byte) {
-                bytes.append(byte)
-            } else {
-                let digits = String(byte, radix: 16, uppercase: true)
-                bytes += Array("%\(digits.utf8.count < 2 ? "0" : "")\(digits)".utf8)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "~"), UInt8(ascii: "/"), UInt8(ascii: "@"):
-            true
-        default: false
-        }
+        name.split(separator: "/", omittingEmptySubsequences: false).map { String($0).percentEncoded }.joined(
+            separator: "/"
+        )
     }
 }

@@ -56,7 +56,9 @@ enum GeminiThinking: Hashable {
         let above = levels.first { $0 >= wanted }
         guard let sent = above ?? levels.last else { return (nil, "the model does not think") }
         // The most there is answers to the wish for the most.
-        if case .budget = effort { return (.level(sent), "the model takes levels, no budget: \(sent.rawValue) is sent") }
+        if case .budget = effort {
+            return (.level(sent), "the model takes levels, no budget: \(sent.rawValue) is sent")
+        }
         let isExact = sent == wanted && effort != .none || effort == .maximum
         return (.level(sent), isExact ? nil : substitution(effort, sent))
     }

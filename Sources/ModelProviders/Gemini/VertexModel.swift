@@ -16,7 +16,7 @@ public struct VertexModel: LanguageModel, TokenCounting, ModelListing, HealthChe
         location: String,
         transport: any Transport,
         userProject: String? = nil,
-        token: @escaping GeminiCredential
+        token: @escaping @Sendable () async throws -> String
     ) {
         let endpoint = ServiceEndpoint(baseURL: Self.baseURL(location: location), transport: transport) {
             var headers: HTTPHeaders = ["Authorization": "Bearer \(try await token())"]
@@ -29,11 +29,12 @@ public struct VertexModel: LanguageModel, TokenCounting, ModelListing, HealthChe
     /// A model in express mode: a key, no project.
     public init(
         express model: String,
+        key: String,
         transport: any Transport,
-        baseURL: String = "https://aiplatform.googleapis.com/v1",
-        key: @escaping GeminiCredential
+        baseURL: String = "https://aiplatform.googleapis.com/v1"
     ) {
-        let endpoint = ServiceEndpoint(baseURL: baseURL, transport: transport) { ["x-goog-api-key": try await key()] }
+        let headers: HTTPHeaders = ["x-goog-api-key": key]
+        let endpoint = ServiceEndpoint(baseURL: baseURL, transport: transport) { headers }
         let surface = GeminiSurface.vertex(parent: "")
         service = GeminiService(provider: "vertex", model: model, surface: surface, endpoint: endpoint)
     }

@@ -82,7 +82,7 @@ struct ServerSentEventParserTests {
 }
 
 /// The events of bytes that come cut at these places.
-func events(of bytes: [UInt8], in cuts: [Int], by framing: some StreamFraming) throws -> [ServerSentEvent] {
+func events(of bytes: [UInt8], in cuts: [Int], by framing: any StreamFraming) throws -> [ServerSentEvent] {
     var framing = framing
     var events: [ServerSentEvent] = []
     var start = 0
