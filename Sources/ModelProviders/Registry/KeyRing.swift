@@ -5,7 +5,13 @@ import Synchronization
 final class KeyRing: Sendable {
     private let environment: [String: String]
     private let sources: ConfigurationSources
-    private let printed = Mutex<[String: Secret]>([:])
+    private let printed = Mutex<[String: Printed]>([:])
+
+    /// What a command printed, and when.
+    private struct Printed {
+        let secret: Secret
+        let time: ContinuousClock.Instant
+    }
 
     init(environment: [String: String], sources: ConfigurationSources) {
         self.environment = environment
@@ -19,6 +25,8 @@ final class KeyRing: Sendable {
 
     /// The secret that a source gives, or the first of the variables where there is no source; `nil` where neither
     /// does.
+    ///
+    /// What a command printed is used for five minutes, so that tokens may expire.
     ///
     /// - Throws: ``ModelError`` of kind `configuration` where a source is named that gives nothing.
     func secret(_ source: KeySource?, or variables: [String]) throws(ModelError) -> Secret? {
@@ -34,9 +42,10 @@ final class KeyRing: Sendable {
             let text = try read { String(decoding: try sources.readFile(path), as: UTF8.self) }
             return try checked(text, "the key's file \(path)")
         case .command(let command):
-            if let known = printed.withLock({ $0[command] }) { return known }
+            let now = ContinuousClock.now
+            if let known = printed.withLock({ $0[command] }), now - known.time < .seconds(300) { return known.secret }
             let secret = try checked(try read { try sources.run(command) }, "the key's command")
-            printed.withLock { $0[command] = secret }
+            printed.withLock { $0[command] = Printed(secret: secret, time: now) }
             return secret
         }
     }

@@ -28,7 +28,10 @@ public struct ProviderRegistry: Sendable {
         public func key() throws(ModelError) -> Secret {
             if let key = try ring.secret(settings.key, or: defaults.keys) { return key }
             let variable = defaults.keys.first ?? "the key's variable"
-            throw ModelError(.configuration, "\(name): there is no key; set \(variable), or name a key_file or key_command")
+            throw ModelError(
+                .configuration,
+                "\(name): there is no key; set \(variable), or name a key_file or key_command"
+            )
         }
 
         /// The provider's key, where there is one.
@@ -177,7 +180,10 @@ extension ProviderRegistry {
 
     private func unknownProvider(_ name: String) -> ModelError {
         let names = ProviderKind.allCases.map(\.rawValue) + CompatibleService.names
-        return ModelError(.configuration, "\(name) is no provider that is known; there are \(names.joined(separator: ", "))")
+        return ModelError(
+            .configuration,
+            "\(name) is no provider that is known; there are \(names.joined(separator: ", "))"
+        )
     }
 
     private func service(_ place: ModelIdentity) throws(ModelError) -> any LanguageModel {

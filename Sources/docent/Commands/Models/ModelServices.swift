@@ -23,7 +23,7 @@ extension ModelChoosing {
     static var modelOptions: [Option<Self>] {
         [
             .text("model", "NAME", "The model, as in 'anthropic/claude-sonnet-5' or 'gpt-5.6'") { $0.choice.model = $1 }
-                .short("m").group("Which model"),
+                .short("m").group("Which model")
         ] + providerOptions
     }
 

@@ -27,7 +27,10 @@ struct ModelCommandTests {
         ]
         let console = TestConsole()
 
-        let code = await Docent.run(["complete", "--stream", "x"], in: context(console, ScriptedModel([.events(events)])))
+        let code = await Docent.run(
+            ["complete", "--stream", "x"],
+            in: context(console, ScriptedModel([.events(events)]))
+        )
 
         #expect(code == .someFailed)
         #expect(console.output.text == "Paris\n")
@@ -76,8 +79,10 @@ struct ModelCommandTests {
     }
 
     @Test(arguments: [
-        (["complete", ""], "docent complete: an empty argument"), (["complete", "-f", "binary", "x"], "docent: binary: this is no"),
-        (["complete", "--schema", "a.txt", "x"], "docent: a.txt: not JSON"), (["complete"], "docent: there is no prompt"),
+        (["complete", ""], "docent complete: an empty argument"),
+        (["complete", "-f", "binary", "x"], "docent: binary: this is no"),
+        (["complete", "--schema", "a.txt", "x"], "docent: a.txt: not JSON"),
+        (["complete"], "docent: there is no prompt"),
         (["complete", "-f", "none", "x"], "docent: none: it does not exist"), (["models"], "docent models: say --live"),
     ])
     func `sends nothing where the command line or a file is wrong`(words: [String], message: String) async {
