@@ -102,7 +102,7 @@ extension RequestPreparation {
     mutating func apply(_ rules: OpenAIRules) throws {
         try applyEffort(rules)
         try applySampling(rules)
-        try drop(\.topK, named: "topK", because: "OpenAI has no such parameter; it was dropped")
+        try drop(\.topK, named: "topK", because: "the service has no such parameter; it was dropped")
         if !rules.takesStop, !request.options.stop.isEmpty {
             try change("stop", "reasoning models take none; it was dropped") { $0.options.stop = [] }
         }
@@ -121,17 +121,18 @@ extension RequestPreparation {
     }
 
     private mutating func applyEffort(_ rules: OpenAIRules) throws {
-        guard let wanted = request.options.reasoning, let efforts = rules.efforts else { return }
+        guard let wanted = request.options.reasoning else { return }
+        let budget = "the model takes an effort, not a number of tokens; it was dropped"
+        guard let efforts = rules.efforts else {
+            if wanted.word == nil { try drop(\.reasoning, named: "reasoning", because: budget) }
+            return
+        }
         guard !efforts.isEmpty else {
             guard wanted != .none else { return silently { $0.options.reasoning = nil } }
             return try drop(\.reasoning, named: "reasoning", because: "the model does not reason; it was dropped")
         }
         guard let rank = Self.ranks.firstIndex(of: wanted) else {
-            return try drop(
-                \.reasoning,
-                named: "reasoning",
-                because: "the model takes an effort, not a number of tokens; it was dropped"
-            )
+            return try drop(\.reasoning, named: "reasoning", because: budget)
         }
         guard !efforts.contains(wanted) else { return }
         let nearest = efforts.min { Self.distance($0, from: rank) < Self.distance($1, from: rank) } ?? .medium

@@ -1,0 +1,76 @@
+import HTTPTransport
+import LanguageModels
+
+extension ServiceEndpoint {
+    /// Sends bytes of any kind and waits for the whole answer.
+    func upload(_ bytes: [UInt8], type: String, to path: String, for identity: ModelIdentity) async throws
+        -> HTTPResponse
+    {
+        var http = HTTPRequest("POST", baseURL + path, headers: try await credentials(), body: bytes)
+        http.headers["Content-Type"] = type
+        http.timeouts = timeouts
+        return try await sent(http, for: identity)
+    }
+
+    /// Asks for a file that may be large; its body follows as it is read, up to 1 GiB.
+    func download(_ path: String, for identity: ModelIdentity) async throws -> HTTPStream {
+        var http = HTTPRequest("GET", baseURL + path, headers: try await credentials())
+        http.timeouts = timeouts
+        http.maximumBodyBytes = 1 << 30
+        let sent = http
+        return try await connected(to: identity) { try await transport.open(sent) }
+    }
+}
+
+extension ServiceModel {
+    /// The JSON of an answer to a question without a body.
+    func json(_ method: String, _ path: String) async throws -> JSONValue {
+        try checked(try await endpoint.ask(method, path, for: identity))
+    }
+
+    /// The lines of a file of JSON lines, read as they come; lines that are empty are left out.
+    func lines(of path: String) async throws -> ServiceLines {
+        let stream = try await endpoint.download(path, for: identity)
+        guard 200..<300 ~= stream.status else {
+            let body = try await endpoint.connected(to: identity) { try await stream.body.prefixed(by: 64 << 10) }
+            throw failure(HTTPResponse(status: stream.status, headers: stream.headers, body: body))
+        }
+        return ServiceLines(stream.body, of: identity)
+    }
+}
+
+/// Pulls one JSON value after another from a body of lines; a body's beginning alone is in memory.
+struct ServiceLines {
+    private var body: HTTPBody.AsyncIterator
+    private let identity: ModelIdentity
+    private var framing = JSONLinesFraming()
+    private var lines: ArraySlice<ServerSentEvent> = []
+    private var hasEnded = false
+
+    /// The lines of a body.
+    init(_ body: HTTPBody, of identity: ModelIdentity) {
+        self.body = body.makeAsyncIterator()
+        self.identity = identity
+    }
+
+    /// The next line's value, `nil` at the end.
+    mutating func next() async throws -> JSONValue? {
+        while lines.isEmpty {
+            guard !hasEnded else { return nil }
+            try await fill()
+        }
+        return try lines.popFirst().map { try JSONValue(event: $0.data.trimmed) }
+    }
+
+    private mutating func fill() async throws {
+        do {
+            let piece = try await body.next()
+            hasEnded = piece == nil
+            lines = try piece.map { try framing.consume($0) }?[...] ?? framing.finish()[...]
+        } catch let error as HTTPError {
+            throw ModelError(error, identity: identity)
+        } catch let error as FramingError {
+            throw ModelError(.undecodableAnswer, error.description, identity: identity)
+        }
+    }
+}

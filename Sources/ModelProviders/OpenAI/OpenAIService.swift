@@ -1,0 +1,78 @@
+import HTTPTransport
+import LanguageModels
+
+/// Which of OpenAI's two interfaces a model is asked through.
+public enum OpenAIInterface: String, Hashable, Sendable, CaseIterable {
+    /// The one that suits the model and the request: Responses for tools from gpt-5.4 on and for what was begun there,
+    /// else Chat Completions.
+    case automatic
+    /// Chat Completions, which takes sound, stop texts and a seed.
+    case chat
+    /// Responses, which keeps reasoning from turn to turn.
+    case responses
+}
+
+/// What OpenAI, Azure and compatible servers have in common: a model behind two interfaces.
+struct OpenAIService: Sendable {
+    let chat: ServiceModel<ChatFormat>
+    let responses: ServiceModel<ResponsesFormat>
+    let interface: OpenAIInterface
+    /// Behind the address, for the list of models.
+    var listPath = "/models"
+    /// Behind the address, with the question mark, for files and batches.
+    var batchQuery = ""
+
+    var identity: ModelIdentity { chat.identity }
+    private var rules: OpenAIRules { responses.format.rules }
+
+    /// Whether a request goes to Responses.
+    func usesResponses(for request: ModelRequest) -> Bool {
+        switch interface {
+        case .chat: return false
+        case .responses: return true
+        case .automatic: break
+        }
+        if rules.isChatOnly || request.contains(where: { if case .audio = $0 { true } else { false } }) { return false }
+        if rules.isResponsesOnly || rules.wantsResponsesForTools && !request.tools.isEmpty { return true }
+        return request.messages.contains { $0.parts.contains { $0.replay?.format == ResponsesFormat.name } }
+    }
+
+    func respond(to request: ModelRequest) async throws -> ModelResponse {
+        usesResponses(for: request)
+            ? try await responses.respond(to: request) : try await chat.respond(to: request)
+    }
+
+    func stream(_ request: ModelRequest) -> ModelStream {
+        usesResponses(for: request) ? responses.stream(request) : chat.stream(request)
+    }
+
+    func availableModels() async throws -> [AvailableModel] {
+        AvailableModel.list(openAI: try await chat.json("GET", listPath))
+    }
+
+    /// Counts with the endpoint of Responses, which takes the same body but for what steers the answer.
+    func countTokens(of request: ModelRequest) async throws -> Int {
+        let encoded = try responses.named { try responses.format.encode(request, isStream: false) }
+        var body = JSONObject()
+        for key in ["model", "input", "instructions", "tools", "tool_choice", "text", "reasoning"] {
+            if let value = encoded.body[key] { body[key] = value }
+        }
+        var count = encoded
+        let path = encoded.path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        count.path = "\(path[0])/input_tokens" + (path.count > 1 ? "?\(path[1])" : "")
+        count.body = .object(body)
+        let answer = try await responses.endpoint.post(count, timeout: request.options.timeout, for: identity)
+        let json = try responses.checked(answer)
+        guard let tokens = json["input_tokens"]?.integer else {
+            throw ModelError(.undecodableAnswer, "the answer counts no tokens", text: json)
+        }
+        return tokens
+    }
+}
+
+extension ModelRequest {
+    /// Whether a part of a message, or of a tool's result, is of a kind.
+    func contains(where isWanted: (MessagePart.Content) -> Bool) -> Bool {
+        messages.contains { $0.parts.contains { isWanted($0.content) } }
+    }
+}

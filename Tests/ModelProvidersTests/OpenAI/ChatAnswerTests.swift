@@ -1,0 +1,109 @@
+import LanguageModels
+import Testing
+
+@testable import ModelProviders
+
+struct ChatAnswerTests {
+    private func response(_ text: String) throws -> ModelResponse {
+        try ChatFormat(identity: ModelIdentity(provider: "p", model: "m")).decode(try JSONValue(parsing: text))
+    }
+
+    private func response(message: String, finish: String? = "stop") throws -> ModelResponse {
+        let finish = finish.map { #""\#($0)""# } ?? "null"
+        return try response(#"{"choices":[{"message":\#(message),"finish_reason":\#(finish)}]}"#)
+    }
+
+    @Test(
+        arguments: [
+            (#"{"content":"a"}"#, "a", "", nil), (#"{"content":null,"reasoning_content":"r"}"#, "", "r", nil),
+            (#"{"content":"a","reasoning":"r"}"#, "a", "r", nil),
+            (#"{"content":"a","reasoning_details":[{"type":"reasoning.text","text":"r"}]}"#, "a", "r", nil),
+            (
+                #"{"content":[{"type":"thinking","thinking":[{"type":"text","text":"r"}]},{"type":"text","text":"a"}]}"#,
+                "a", "r", nil
+            ),
+            (#"{"content":null,"refusal":"No"}"#, "", "", "No"),
+        ] as [(String, String, String, String?)]
+    )
+    func `finds the words wherever servers put them`(message: String, text: String, reasoning: String, refusal: String?)
+        throws
+    {
+        let response = try response(message: message)
+
+        #expect(response.text == text)
+        #expect(response.reasoning == reasoning)
+        #expect(response.refusal == refusal)
+    }
+
+    @Test(arguments: [
+        (#"{"tool_calls":[{"id":"x","function":{"name":"f","arguments":"{\"a\":1}"}}]}"#, "x", #"{"a":1}"#),
+        (#"{"tool_calls":[{"function":{"name":"f","arguments":null}}]}"#, "call_1", "{}"),
+        (#"{"tool_calls":[{"id":"x","function":{"name":"f","arguments":{"a":1}}}]}"#, "x", #"{"a":1}"#),
+        (#"{"function_call":{"name":"f","arguments":"{}"}}"#, "call_1", "{}"),
+    ])
+    func `reads calls in every form`(message: String, id: String, arguments: String) throws {
+        let response = try response(message: message)
+
+        #expect(response.toolCalls == [ToolCall(id: id, name: "f", arguments: arguments)])
+        #expect(response.finishReason == .toolCalls)
+    }
+
+    @Test(
+        arguments: [
+            ("stop", FinishReason.stop), ("length", .length), ("content_filter", .contentFilter), (nil, .stop),
+            ("eos", .stop), ("insufficient_system_resource", .other), ("model_length", .length),
+        ] as [(String?, FinishReason)]
+    )
+    func `reads why the model stopped`(word: String?, reason: FinishReason) throws {
+        let response = try response(message: #"{"content":"a"}"#, finish: word)
+
+        #expect(response.finishReason == reason)
+        #expect(response.rawFinishReason == word)
+    }
+
+    @Test func `reads a filtered choice without a message`() throws {
+        let response = try response(#"{"choices":[{"index":0,"finish_reason":"content_filter"}]}"#)
+
+        #expect(response.finishReason == .contentFilter)
+        #expect(response.message.parts.isEmpty)
+    }
+
+    @Test func `takes the first of several choices`() throws {
+        let response = try response(
+            #"{"choices":[{"index":1,"message":{"content":"b"}},{"index":0,"message":{"content":"a"}}]}"#
+        )
+
+        #expect(response.text == "a")
+    }
+
+    @Test(
+        arguments: [
+            (#""usage":{"prompt_tokens":10,"completion_tokens":5}"#, Usage(inputTokens: 10, outputTokens: 5)),
+            (
+                #""usage":{"prompt_tokens":10.0,"completion_tokens":5,"prompt_cache_hit_tokens":8}"#,
+                Usage(inputTokens: 10, outputTokens: 5, cacheReadTokens: 8)
+            ),
+            (
+                #""x_groq":{"usage":{"prompt_tokens":10,"completion_tokens":5}}"#,
+                Usage(inputTokens: 10, outputTokens: 5)
+            ),
+            (
+                #""usage":{"prompt_tokens":10,"completion_tokens":5,"total_tokens":35,"completion_tokens_details":{"reasoning_tokens":20}}"#,
+                Usage(inputTokens: 10, outputTokens: 25, reasoningTokens: 20)
+            ),
+            (
+                #""usage":{"prompt_tokens":10,"completion_tokens":25,"total_tokens":35,"completion_tokens_details":{"reasoning_tokens":20}}"#,
+                Usage(inputTokens: 10, outputTokens: 25, reasoningTokens: 20)
+            ),
+            (#""usage":null"#, nil),
+        ] as [(String, Usage?)]
+    )
+    func `counts with one meaning`(member: String, usage: Usage?) throws {
+        #expect(try response(#"{"choices":[{"message":{"content":"a"}}],\#(member)}"#).usage == usage)
+    }
+
+    @Test(arguments: [#"{"hello":1}"#, #"{"object":"error","message":"Bad","code":400}"#])
+    func `throws for what is no answer`(text: String) {
+        #expect(throws: ModelError.self) { try response(text) }
+    }
+}

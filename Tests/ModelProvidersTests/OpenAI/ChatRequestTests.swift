@@ -1,0 +1,170 @@
+import HTTPTransport
+import LanguageModels
+import Testing
+
+@testable import ModelProviders
+
+struct ChatRequestTests {
+    private func encode(_ request: ModelRequest, model: String = "gpt-4o", stream: Bool = false) throws
+        -> EncodedRequest
+    {
+        let identity = ModelIdentity(provider: "openai", model: model)
+        let dialect = ChatDialect(rules: OpenAIRules.rules(for: model))
+        return try ChatFormat(identity: identity, dialect: dialect).encode(request, isStream: stream)
+    }
+
+    @Test func `writes a whole request in the order of the interface`() throws {
+        var request = ModelRequest("Weather?", system: "Be terse.")
+        request.tools = [Tool(name: "look", description: "Looks", isStrict: nil)]
+        request.toolChoice = .tool("look")
+        request.options.maximumTokens = 9
+        request.options.temperature = 0.5
+        request.options.stop = ["END"]
+        request.options.seed = 7
+        request.options.metadata = ["b": "2", "a": "1"]
+        request.options.allowsParallelToolCalls = false
+
+        let encoded = try encode(request, stream: true)
+
+        #expect(encoded.path == "/chat/completions")
+        #expect(encoded.warnings.isEmpty)
+        #expect(
+            encoded.body.text
+                == #"{"model":"gpt-4o","messages":[{"role":"system","content":"Be terse."},{"role":"user","content":"Weather?"}],"#
+                + #""tools":[{"type":"function","function":{"name":"look","description":"Looks","#
+                + #""parameters":{"type":"object","properties":{}}}}],"#
+                + #""tool_choice":{"type":"function","function":{"name":"look"}},"parallel_tool_calls":false,"#
+                + #""max_completion_tokens":9,"temperature":0.5,"stop":["END"],"seed":7,"metadata":{"a":"1","b":"2"},"#
+                + #""stream":true,"stream_options":{"include_usage":true}}"#
+        )
+    }
+
+    @Test func `writes calls, results and media`() throws {
+        let call = ToolCall(id: "call_9", name: "see", arguments: "")
+        var result = ToolResult(of: call, "found")
+        result.content.append(.image(Media(.bytes([0x89, 0x50, 0x4E, 0x47]))))
+        let user = Message(
+            .user,
+            parts: [
+                .text("Look"), .image(Media(.url("https://x.example/a.png"), detail: "low")),
+                .document(Media(.bytes(Array("%PDF".utf8)), name: "a.pdf")),
+                .document(Media(.bytes(Array("plain".utf8)), type: "text/plain")),
+                .audio(Media(.bytes([1, 2, 3]), type: "audio/mpeg")),
+            ]
+        )
+        let request = ModelRequest(messages: [
+            user, Message(.assistant, parts: [.toolCall(call)]), Message(.tool, parts: [.toolResult(result)]),
+        ])
+
+        let encoded = try encode(request)
+        let messages = encoded.body["messages"]?.elements ?? []
+
+        #expect(
+            messages[0]["content"] == [
+                ["type": "text", "text": "Look"],
+                ["type": "image_url", "image_url": ["url": "https://x.example/a.png", "detail": "low"]],
+                ["type": "file", "file": ["filename": "a.pdf", "file_data": "data:application/pdf;base64,JVBERg=="]],
+                ["type": "text", "text": "plain"],
+                ["type": "input_audio", "input_audio": ["data": "AQID", "format": "mp3"]],
+            ]
+        )
+        #expect(
+            messages[1] == [
+                "role": "assistant", "content": nil,
+                "tool_calls": [
+                    ["id": "call_9", "type": "function", "function": ["name": "see", "arguments": "{}"]]
+                ],
+            ]
+        )
+        #expect(messages[2] == ["role": "tool", "tool_call_id": "call_9", "content": "found"])
+        #expect(messages[3]["content"]?[1]?["image_url"]?["url"] == "data:image/png;base64,iVBORw==")
+        #expect(encoded.warnings.map(\.option) == ["messages"])
+    }
+
+    @Test(arguments: [
+        Media(.file(id: "file-1"), type: "image/png"), Media(.bytes([1, 2]), type: nil),
+    ])
+    func `refuses images that cannot be sent`(image: Media) {
+        #expect(throws: ModelError.self) {
+            try encode(ModelRequest(messages: [Message(.user, parts: [.image(image)])]))
+        }
+    }
+
+    @Test func `sends a schema as it is, and strict only where it can be`() throws {
+        let good: JSONValue = [
+            "type": "object", "properties": ["z": ["type": "integer"], "a": ["type": "string"]],
+            "required": ["z", "a"], "additionalProperties": false,
+        ]
+        var loose = good.object ?? JSONObject()
+        loose["additionalProperties"] = nil
+        var request = ModelRequest("?")
+
+        request.output = .schema(OutputSchema(name: "n", schema: good))
+        let strict = try encode(request)
+        request.output = .schema(OutputSchema(name: "n", schema: .object(loose)))
+        let lax = try encode(request)
+
+        #expect(strict.body["response_format"]?["json_schema"]?["schema"]?.text == good.text)
+        #expect(strict.body["response_format"]?["json_schema"]?["strict"] == true)
+        #expect(lax.body["response_format"]?["json_schema"]?["strict"] == false)
+        #expect(
+            lax.warnings.map(\.description) == [
+                "output: the schema cannot be strict, since the root does not say additionalProperties: false; "
+                    + "strict was dropped"
+            ]
+        )
+        request.options.isStrict = true
+        #expect(throws: ModelError.self) { try encode(request) }
+    }
+
+    @Test func `writes a schema into the instructions of models that cannot be held to one`() throws {
+        var request = ModelRequest("?")
+        request.output = .schema(OutputSchema(name: "n", schema: ["type": "object"]))
+
+        let encoded = try encode(request, model: "gpt-3.5-turbo")
+
+        #expect(encoded.body["response_format"] == ["type": "json_object"])
+        #expect(
+            encoded.body["messages"]?[0]?["content"]
+                == #"Answer with JSON that fits this JSON Schema: {"type":"object"}"#
+        )
+        #expect(encoded.warnings.map(\.option) == ["output"])
+    }
+
+    @Test func `says JSON where the service wants the word`() throws {
+        var request = ModelRequest("Answer in Json")
+        request.output = .json
+        #expect(try encode(request).warnings.isEmpty)
+
+        request.messages = [Message(.user, "Answer")]
+        #expect(try encode(request).body["messages"]?[0]?["content"] == "Answer with a JSON object.")
+    }
+
+    @Test func `merges what the caller gave by name`() throws {
+        var request = ModelRequest("?")
+        request.options.openAI.serviceTier = "flex"
+        request.options.openAI.verbosity = "low"
+        request.options.openAI.chat["logprobs"] = true
+
+        let plain = try encode(request)
+        let reasoning = try encode(request, model: "o3")
+
+        #expect(plain.body["service_tier"] == "flex")
+        #expect(plain.body["verbosity"] == "low")
+        #expect(plain.body["logprobs"] == true)
+        #expect(reasoning.body["logprobs"] == nil)
+        #expect(reasoning.warnings.map(\.option) == ["logprobs"])
+        #expect(request.options.openAI.responses["text"] == ["verbosity": "low"])
+    }
+
+    @Test func `sends refusals back, and reasoning not`() throws {
+        let message = Message(
+            .assistant,
+            parts: [MessagePart(.reasoning("hm")), MessagePart(.refusal("No")), .text("Sorry")]
+        )
+
+        let encoded = try encode(ModelRequest(messages: [Message(.user, "?"), message]))
+
+        #expect(encoded.body["messages"]?[1] == ["role": "assistant", "content": "Sorry", "refusal": "No"])
+    }
+}
