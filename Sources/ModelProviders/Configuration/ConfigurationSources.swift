@@ -8,7 +8,9 @@ import Musl
 import Darwin
 #endif
 
-/// The outside world of a configuration: the environment, files and commands. Tests make up their own.
+/// The outside world of a configuration: the environment, files and commands.
+///
+/// Tests make up their own.
 public struct ConfigurationSources: Sendable {
     /// The environment's variables.
     public var environment: [String: String]

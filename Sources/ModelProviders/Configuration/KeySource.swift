@@ -1,4 +1,6 @@
-/// Where a key comes from. A key itself never stands in a configuration.
+/// Where a key comes from.
+///
+/// A key itself never stands in a configuration.
 public enum KeySource: Hashable, Sendable {
     /// A variable of the environment.
     case environment(String)

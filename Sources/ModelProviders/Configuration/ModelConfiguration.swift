@@ -3,7 +3,9 @@ public import LanguageModels
 /// Which services there are and how they are asked: what the environment, a `.env` file and a configuration file say
 /// together.
 public struct ModelConfiguration: Hashable, Sendable {
-    /// The services by name. Those without an entry are asked at their own address, with the key of their own variable.
+    /// The services by name.
+    ///
+    /// Those without an entry are asked at their own address, with the key of their own variable.
     public var providers: [String: ProviderSettings] = [:]
     /// The provider of model names that do not tell theirs; from `AI_MODEL_TYPE`.
     public var defaultProvider: String?

@@ -4,7 +4,9 @@ import LanguageModels
 struct ModelName: Hashable {
     /// The provider in front of the first slash; `nil` for a bare name.
     var provider: String?
-    /// The rest. It may hold slashes itself, as OpenRouter's names do.
+    /// The rest.
+    ///
+    /// It may hold slashes itself, as OpenRouter's names do.
     var model: String
 
     /// Splits a name at its first slash, where a provider of that name is known.

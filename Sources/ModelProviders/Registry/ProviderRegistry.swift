@@ -113,6 +113,7 @@ public struct ProviderRegistry: Sendable {
     /// - Parameters:
     ///   - name: The name; `nil` for the configured one.
     ///   - type: The provider, whatever the name says.
+    /// - Returns: The model, wrapped.
     /// - Throws: ``ModelError`` of kind `configuration`, which says what is missing.
     public func model(_ name: String? = nil, type: String? = nil) throws(ModelError) -> any LanguageModel {
         let place = try place(of: name, type: type)
