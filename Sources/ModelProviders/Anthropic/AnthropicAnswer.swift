@@ -9,7 +9,7 @@ enum AnthropicAnswer {
         guard case .array(let blocks)? = message["content"] else {
             throw ModelError(.undecodableAnswer, "the answer has no content")
         }
-        var parts = blocks.compactMap(part)
+        var parts = blocks.enumerated().compactMap { part($1, at: $0) }
         if let refusal = refusal(message["stop_details"]) { parts.append(refusal) }
         let raw = message["stop_reason"]?.string
         let hasCalls = parts.contains { $0.toolCall != nil }
@@ -21,8 +21,8 @@ enum AnthropicAnswer {
         return response
     }
 
-    /// What a block is to the caller; `nil` for empty text.
-    static func part(_ block: JSONValue) -> MessagePart? {
+    /// What the block at an index is to the caller; `nil` for empty text.
+    static func part(_ block: JSONValue, at index: Int) -> MessagePart? {
         switch block["type"]?.string {
         case "text":
             return textPart(block)
@@ -36,11 +36,14 @@ enum AnthropicAnswer {
             let name = block["name"]?.string ?? ""
             let input = block["input"]?.text ?? "{}"
             guard name != AnthropicRequest.answerTool else { return .text(input) }
-            return .toolCall(ToolCall(id: block["id"]?.string ?? "", name: name, arguments: input))
+            return .toolCall(ToolCall(id: block["id"]?.string ?? madeUpID(index), name: name, arguments: input))
         default:
             return MessagePart(.other, replay: replay(block))
         }
     }
+
+    /// Some services that write Anthropic's format give calls no ids.
+    static func madeUpID(_ index: Int) -> String { "call_\(index + 1)" }
 
     private static func textPart(_ block: JSONValue) -> MessagePart? {
         guard let text = block["text"]?.string, !text.isEmpty else { return nil }

@@ -108,9 +108,12 @@ actor AnthropicBatchLines {
     }
 
     private func address() async throws -> String {
-        if let url = batch.raw["results_url"]?.string { return url }
-        if let url = try await model.batch(id: batch.id).raw["results_url"]?.string { return url }
-        throw ModelError(.invalidRequest, "batch \(batch.id) has no results yet", identity: model.identity)
+        var url = batch.raw["results_url"]?.string
+        if url == nil { url = try await model.batch(id: batch.id).raw["results_url"]?.string }
+        guard let url else {
+            throw ModelError(.invalidRequest, "batch \(batch.id) has no results yet", identity: model.identity)
+        }
+        return url.hasPrefix("/") && !url.hasPrefix("//") ? model.service.endpoint.baseURL + url : url
     }
 }
 

@@ -13,8 +13,9 @@ extension AnthropicModel: BatchResponding {
         try check(requests)
         var betas: [String] = []
         let entries: [JSONValue] = try requests.map { entry in
-            for beta in entry.request.options.anthropic.betas where !betas.contains(beta) { betas.append(beta) }
             let encoded = try service.named { try service.format.encode(entry.request, isStream: false) }
+            let wanted = encoded.headers["anthropic-beta"]?.split(separator: ",").map(String.init) ?? []
+            betas += wanted.filter { !betas.contains($0) }
             return ["custom_id": .string(entry.id), "params": encoded.body]
         }
         var encoded = EncodedRequest(path: Self.path, body: ["requests": .array(entries)])
@@ -26,14 +27,14 @@ extension AnthropicModel: BatchResponding {
     ///
     /// - Throws: ``ModelError``, or `CancellationError`.
     public func batch(id: String) async throws -> Batch {
-        try batch(try await service.endpoint.ask("GET", "\(Self.path)/\(id.percentEncoded)", for: identity))
+        try batch(try await service.endpoint.ask("GET", "\(Self.path)/\(id.urlSegment)", for: identity))
     }
 
     /// Asks the service to stop a batch; it ends some time later.
     ///
     /// - Throws: ``ModelError``, or `CancellationError`.
     public func cancel(_ batch: Batch) async throws -> Batch {
-        let request = EncodedRequest(path: "\(Self.path)/\(batch.id.percentEncoded)/cancel", body: [:])
+        let request = EncodedRequest(path: "\(Self.path)/\(batch.id.urlSegment)/cancel", body: [:])
         return try self.batch(try await service.endpoint.post(request, for: identity))
     }
 
@@ -49,7 +50,7 @@ extension AnthropicModel: BatchResponding {
         var seen: Set<String> = []
         for id in requests.map(\.id) {
             let isTaken = id.utf8.allSatisfy { byte in
-                0x61...0x7A ~= byte | 0x20 && byte & 0x40 != 0 || 0x30...0x39 ~= byte || byte == 0x2D || byte == 0x5F
+                0x61...0x7A ~= byte | 0x20 || 0x30...0x39 ~= byte || byte == 0x2D || byte == 0x5F
             }
             guard isTaken, 1...64 ~= id.utf8.count else {
                 let reason = "the id \"\(id)\" is not taken; ids are up to 64 letters, digits, _ and -"

@@ -20,9 +20,33 @@ struct AnthropicFormat: WireFormat {
         let fitting = try AnthropicFitting(request, rules: rules, identity: identity)
         let body = try AnthropicRequest(fitting).body(isStream: isStream)
         var encoded = EncodedRequest(path: "/v1/messages", body: body, warnings: fitting.preparation.warnings)
-        let betas = request.options.anthropic.betas
+        let betas = betas(of: request)
         if !betas.isEmpty { encoded.headers["anthropic-beta"] = betas.joined(separator: ",") }
         return encoded
+    }
+
+    /// The betas that the caller names, and the one that uploaded files need.
+    private func betas(of request: ModelRequest) -> [String] {
+        var betas = request.options.anthropic.betas
+        let files = "files-api-2025-04-14"
+        if !betas.contains(files), request.messages.contains(where: { $0.parts.contains(where: Self.isFile) }) {
+            betas.append(files)
+        }
+        return betas
+    }
+
+    private static func isFile(_ part: MessagePart) -> Bool {
+        switch part.content {
+        case .image(let media), .document(let media):
+            guard case .file = media.source else { return false }
+            return true
+        case .toolResult(let result):
+            return result.content.contains(where: isFile)
+        case .text, .audio, .toolCall, .reasoning, .refusal, .other:
+            return false
+        @unknown default:
+            return false
+        }
     }
 
     /// What a request would take of the context window is asked with the same body, but for how to answer.

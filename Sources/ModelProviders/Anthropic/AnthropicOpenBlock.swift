@@ -50,7 +50,13 @@ struct AnthropicOpenBlock {
         switch kind {
         case .text: delta(block["text"]?.string) { .text($0) }
         case .thinking: delta(block["thinking"]?.string) { .reasoning($0) }
-        case .call: [.delta(part: index, .toolCall(id: string("id"), name: string("name")))]
+        case .call:
+            [
+                .delta(
+                    part: index,
+                    .toolCall(id: block["id"]?.string ?? AnthropicAnswer.madeUpID(index), name: string("name"))
+                )
+            ]
         case .answer, .other: []
         }
     }
@@ -114,7 +120,7 @@ struct AnthropicOpenBlock {
         var object = block
         complete(&object)
         if !citations.isEmpty { object["citations"] = .array(citations) }
-        return AnthropicAnswer.part(.object(object)).map { [.part(index, $0)] } ?? []
+        return AnthropicAnswer.part(.object(object), at: index).map { [.part(index, $0)] } ?? []
     }
 
     /// Pieces of kinds that are not known here: texts are appended, all else replaces what was there.

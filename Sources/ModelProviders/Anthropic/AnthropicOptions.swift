@@ -66,6 +66,12 @@ public struct AnthropicOptions: Hashable, Sendable {
         set { fields["inference_geo"] = newValue.map { .string($0) } }
     }
 
+    /// Tools that the service runs itself, such as its web search, in its own shape; sent behind the request's.
+    public var serverTools: [JSONValue] {
+        get { fields["tools"]?.elements ?? [] }
+        set { fields["tools"] = newValue.isEmpty ? nil : .array(newValue) }
+    }
+
     /// What the service takes out of a conversation that grows too long, in its own shape.
     public var contextManagement: JSONValue? {
         get { fields["context_management"] }

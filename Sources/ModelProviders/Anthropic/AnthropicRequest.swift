@@ -33,6 +33,8 @@ struct AnthropicRequest {
         guard !fitting.own.isEmpty else { return .object(body) }
         var fields = fitting.own
         fields[AnthropicOptions.betasKey] = nil
+        // They stand among the caller's already.
+        fields["tools"] = nil
         body.merge(fields)
         return .object(body)
     }
@@ -54,7 +56,8 @@ struct AnthropicRequest {
     private func addTools(to members: inout [(key: String, value: JSONValue)], calledBefore: [String]) {
         var tools = request.tools.map { definition(of: $0) }
         var choice = tools.isEmpty ? nil : Self.choice(request.toolChoice)
-        if tools.isEmpty, fitting.answerSchema == nil, !calledBefore.isEmpty {
+        let serverTools = fitting.own["tools"]?.elements ?? []
+        if tools.isEmpty, serverTools.isEmpty, fitting.answerSchema == nil, !calledBefore.isEmpty {
             // The service refuses calls and results in a conversation for which no tools are defined.
             tools = calledBefore.map { definition(of: Tool(name: $0)) }
             choice = ["type": "none"]
@@ -63,6 +66,7 @@ struct AnthropicRequest {
             last["cache_control"] = lifetime.cacheControl
             tools[tools.count - 1] = .object(last)
         }
+        tools += serverTools
         if let answerSchema = fitting.answerSchema {
             tools.append(Self.answerTool(answerSchema))
             choice = answerChoice
@@ -95,11 +99,11 @@ struct AnthropicRequest {
         }
     }
 
-    /// With tools of the caller's the model may call one of them before it answers.
+    /// With tools of the caller's the model may call one of them before it answers; alone it answers once.
     private var answerChoice: JSONValue {
-        let mayCall = !request.tools.isEmpty && request.toolChoice != .none
         if fitting.isThinking { return ["type": "auto"] }
-        return mayCall ? ["type": "any"] : ["type": "tool", "name": .string(Self.answerTool)]
+        if !request.tools.isEmpty, request.toolChoice != .none { return ["type": "any"] }
+        return ["type": "tool", "name": .string(Self.answerTool), "disable_parallel_tool_use": true]
     }
 
     private static func answerTool(_ schema: OutputSchema) -> JSONValue {

@@ -61,7 +61,7 @@ struct CohereFitting {
     }
 
     private func check(_ name: String) throws {
-        func isLetter(_ byte: UInt8) -> Bool { 0x61...0x7A ~= byte | 0x20 && byte & 0x40 != 0 || byte == 0x5F }
+        func isLetter(_ byte: UInt8) -> Bool { 0x61...0x7A ~= byte | 0x20 || byte == 0x5F }
         let isTaken = name.utf8.allSatisfy { isLetter($0) || 0x30...0x39 ~= $0 }
         guard isTaken, let first = name.utf8.first, isLetter(first) else {
             let reason = "Cohere's tools are named with letters, digits and _, and begin with no digit"

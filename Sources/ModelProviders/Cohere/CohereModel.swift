@@ -107,7 +107,7 @@ extension CohereModel: ModelListing {
                 guard let name = model["name"]?.string else { continue }
                 models.append(AvailableModel(name: name, maximumInputTokens: model["context_length"]?.integer))
             }
-            let next = page["next_page_token"]?.string?.percentEncoded ?? ""
+            let next = page["next_page_token"]?.string?.urlSegment ?? ""
             // A service that gives the same page for ever must not hold the caller for ever.
             guard !next.isEmpty, next != token else { return models }
             token = next
@@ -124,8 +124,15 @@ extension CohereModel: HealthChecking {
             if answer["valid"]?.bool == false {
                 throw ModelError(.unauthorized, "the service does not know the key", identity: identity)
             }
-            let path = "/v1/models/\(identity.model.percentEncoded)"
+            let path = "/v1/models/\(identity.model.urlSegment)"
             _ = try service.checked(try await service.endpoint.ask("GET", path, for: identity))
         }
+    }
+}
+
+extension CohereModel: Closable {
+    /// Closes the transport, for all models that use it.
+    public func close() async {
+        await service.endpoint.transport.close()
     }
 }

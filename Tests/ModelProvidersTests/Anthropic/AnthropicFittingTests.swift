@@ -150,13 +150,13 @@ struct AnthropicFittingTests {
         #expect(encoded.warnings.map(\.reason) == ["the service does not enforce minimum, format of the schema"])
     }
 
-    private static let answerTools: [([String], ToolChoice, JSONValue, Int)] =
-        [
-            ([], ToolChoice.automatic, ["type": "tool", "name": "answer_in_required_form"], 1),
-            (["look"], .automatic, ["type": "any"], 2),
-            (["look"], .none, ["type": "tool", "name": "answer_in_required_form"], 2),
-            (["look"], .tool("look"), ["type": "tool", "name": "look"], 1),
-        ]
+    private static let once: JSONValue = [
+        "type": "tool", "name": "answer_in_required_form", "disable_parallel_tool_use": true,
+    ]
+    private static let answerTools: [([String], ToolChoice, JSONValue, Int)] = [
+        ([], .automatic, once, 1), (["look"], .automatic, ["type": "any"], 2), (["look"], .none, once, 2),
+        (["look"], .tool("look"), ["type": "tool", "name": "look"], 1),
+    ]
 
     @Test(arguments: answerTools)
     func `asks older models for structured answers through a tool`(

@@ -227,4 +227,21 @@ struct AnthropicRequestTests {
 
         #expect(body["messages"]?[0]?["content"]?[0]?["input"] == ["arguments": .string(call.arguments)])
     }
+
+    @Test func `says that it uses uploaded files`() throws {
+        let request = ModelRequest(messages: [Message(.user, parts: [.document(Media(.file(id: "file_1")))])])
+
+        #expect(try encoded(request).headers["anthropic-beta"] == "files-api-2025-04-14")
+        #expect(try encoded(ModelRequest("Hi")).headers["anthropic-beta"] == nil)
+    }
+
+    @Test func `sends tools of the service behind the caller's`() throws {
+        var request = ModelRequest("Hi")
+        request.tools = [Tool(name: "look")]
+        request.options.anthropic.serverTools = [["type": "web_search_20250305", "name": "web_search"]]
+
+        let names = try body(request)["tools"]?.elements.compactMap { $0["name"]?.string }
+
+        #expect(names == ["look", "web_search"])
+    }
 }

@@ -188,4 +188,20 @@ struct AnthropicStreamTests {
         #expect(error?.kind == .undecodableAnswer)
         #expect(error?.answerText == "<html>")
     }
+
+    @Test func `makes up ids of calls where a service gives none`() throws {
+        let block = #"{"type":"tool_use","name":"look","input":{}}"#
+        let lines = #"""
+            {"type":"content_block_start","index":0,"content_block":\#(block)}
+            {"type":"message_delta","delta":{"stop_reason":"tool_use"}}
+            """#
+
+        let streamed = try answer(lines)
+
+        #expect(streamed.toolCalls.map(\.id) == ["call_1"])
+        let whole = try AnthropicAnswer.response(
+            JSONValue(parsing: #"{"content":[\#(block)],"stop_reason":"tool_use"}"#)
+        )
+        #expect(streamed == whole)
+    }
 }

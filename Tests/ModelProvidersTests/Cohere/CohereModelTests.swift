@@ -61,4 +61,15 @@ struct CohereModelTests {
 
         #expect(report.problem?.kind == problem)
     }
+
+    @Test(.enabled(if: WireFixtures.areThere, "no recordings: set DOCENT_WIRE_FIXTURES to their folder"))
+    func `finds the recorded model`() async throws {
+        let fixture = try #require(try WireFixtures.fixture("cohere", "get-model"))
+        let service = RecordedService([
+            "POST \(home)/v1/check-api-key": HTTPResponse(status: 200, body: Array(#"{"valid":true}"#.utf8)),
+            "GET \(home)/v1/models/command-a-03-2025": fixture.response,
+        ])
+
+        #expect(await model(service).checkHealth().isHealthy)
+    }
 }

@@ -21,10 +21,10 @@ struct JudgedFormat: Sendable {
     var comparesReasoning: @Sendable (WireFixture) -> Bool = { _ in true }
 
     /// Every format; the first that owns a recording judges it.
-    static let all: [JudgedFormat] = [.openAIResponses, .openAIChat, .gemini]
+    static let all: [JudgedFormat] = [.openAIResponses, .openAIChat, .anthropic, .cohere, .gemini]
 
     /// The folders of answers and errors that are judged.
-    static let folders = ["openai-chat", "openai-responses", "azure", "compatible", "gemini"]
+    static let folders = ["openai-chat", "openai-responses", "azure", "compatible", "anthropic", "cohere", "gemini"]
 
     static func format(of fixture: WireFixture) -> JudgedFormat? {
         let api = fixture.expected["api"]?.string

@@ -95,14 +95,19 @@ struct WireJudge {
             if mine != theirs { faults.append("\(name) “\(mine)”, not “\(theirs)”") }
         }
         compare("text", response.text, facts["text"]?.string ?? "")
-        compare("refusal", response.refusal ?? "", facts["refusal"]?.string ?? "")
+        // Anthropic's explanation of a refusal stands in `stop_details`, which the recorder kept as it is.
+        let refusal = facts["refusal"]?.string ?? facts["stop_details"]?["explanation"]?.string
+        compare("refusal", response.refusal ?? "", refusal ?? "")
         if format.comparesReasoning(fixture) {
-            // The recorder joined the pieces without anything between them, and kept Cohere's plan apart.
+            // The recorder joined the pieces without anything between them. Cohere's plan is no reasoning to it.
             let pieces = response.message.parts.compactMap { part in
                 if case .reasoning(let text) = part.content { text } else { nil as String? }
             }
-            let theirs = (facts["tool_plan"]?.string ?? "") + (facts["reasoning"]?.string ?? "")
-            compare("reasoning", pieces.joined(), theirs)
+            compare("reasoning", pieces.joined(), facts["reasoning"]?.string ?? "")
+        }
+        if let plan = facts["tool_plan"]?.string {
+            let mine = response.message.parts.compactMap { $0.replay?.value["tool_plan"]?.string }
+            compare("plan", mine.joined(), plan)
         }
         let calls = facts["tool_calls"]?.elements ?? []
         guard response.toolCalls.count == calls.count else {

@@ -1,0 +1,128 @@
+import LanguageModels
+
+@testable import ModelProviders
+
+extension JudgedFormat {
+    static let cohere = JudgedFormat(
+        api: "cohere-v2-chat",
+        owns: { $0.folder == "cohere" },
+        model: { fixture, transport in
+            CohereModel(fixture.model, key: "k", baseURL: "https://service.example", transport: transport)
+        },
+        // What was sent to other endpoints is no question to a model.
+        request: { fixture, body in body["messages"] == nil ? nil : CohereRequestReader(body).request() },
+        normalized: { CohereDifferences.normalized($0) }
+    )
+}
+
+/// The differences between recorded bodies and ours that mean nothing to the service.
+///
+/// - the order of members; `stream: false` and none; an empty `description` and none
+/// - a single part of text and the plain text; an assistant's empty text beside calls
+/// - the older name `schema` of `json_schema`
+enum CohereDifferences {
+    static func normalized(_ body: JSONValue) -> JSONValue {
+        guard var object = pruned(body).object else { return body }
+        if object["stream"] == false { object["stream"] = nil }
+        if let schema = object["response_format"]?["schema"] {
+            object["response_format"] = ["type": "json_object", "json_schema": schema]
+        }
+        object["messages"] = .array((object["messages"]?.elements ?? []).map(message))
+        return .object(object)
+    }
+
+    private static func message(_ message: JSONValue) -> JSONValue {
+        guard var object = message.object else { return message }
+        let parts = object["content"]?.elements ?? []
+        if parts.count == 1, parts[0]["type"] == "text", let text = parts[0]["text"] { object["content"] = text }
+        if object["content"] == "", object["tool_calls"] != nil { object["content"] = nil }
+        return .object(object)
+    }
+
+    private static func pruned(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .object(let object):
+            let kept = object.members.filter { !($0.key == "description" && $0.value == "") }
+            return .object(JSONObject(kept.map { ($0.key, pruned($0.value)) }))
+        case .array(let elements):
+            return .array(elements.map(pruned))
+        case .null, .bool, .number, .string:
+            return value
+        }
+    }
+}
+
+/// Reads a body of Cohere's chat as the request that it stands for; what has no word of ours goes by name.
+struct CohereRequestReader {
+    private let body: JSONValue
+
+    init(_ body: JSONValue) {
+        self.body = body
+    }
+
+    func request() -> ModelRequest {
+        var rest = body.object ?? JSONObject()
+        func take(_ key: String) -> JSONValue? {
+            defer { rest[key] = nil }
+            return body[key]
+        }
+        _ = (take("model"), take("stream"))
+        var request = ModelRequest(messages: (take("messages")?.elements ?? []).map(Self.message))
+        request.tools = (take("tools")?.elements ?? []).map { tool in
+            Tool(
+                name: tool["function"]?["name"]?.string ?? "",
+                description: tool["function"]?["description"]?.string ?? "",
+                parameters: tool["function"]?["parameters"] ?? [:]
+            )
+        }
+        switch take("tool_choice")?.string {
+        case "NONE": request.toolChoice = .none
+        case "REQUIRED": request.toolChoice = .required
+        default: break
+        }
+        if let format = take("response_format") {
+            let schema = format["json_schema"] ?? format["schema"]
+            request.output = schema.map { .schema(OutputSchema(name: "answer", schema: $0)) } ?? .json
+        }
+        request.options.maximumTokens = take("max_tokens")?.integer
+        request.options.temperature = take("temperature")?.double
+        request.options.topP = take("p")?.double
+        request.options.topK = take("k")?.integer
+        request.options.seed = take("seed")?.integer
+        request.options.stop = take("stop_sequences")?.elements.compactMap(\.string) ?? []
+        request.options.providerFields[CohereFormat.name] = rest
+        return request
+    }
+
+    private static func message(_ json: JSONValue) -> Message {
+        let content = json["content"]?.string.map { [MessagePart.text($0)] } ?? parts(json["content"])
+        switch json["role"]?.string {
+        case "system":
+            return Message(.system, parts: content)
+        case "tool":
+            let id = json["tool_call_id"]?.string ?? ""
+            return Message(.tool, parts: [.toolResult(ToolResult(callID: id, name: "", content: content))])
+        case "assistant":
+            let plan = json["tool_plan"]?.string.map { [CohereAnswer.plan($0)] } ?? []
+            let calls = (json["tool_calls"]?.elements ?? []).map { call in
+                MessagePart.toolCall(
+                    ToolCall(
+                        id: call["id"]?.string ?? "",
+                        name: call["function"]?["name"]?.string ?? "",
+                        arguments: call["function"]?["arguments"]?.string ?? ""
+                    )
+                )
+            }
+            return Message(.assistant, parts: content + plan + calls)
+        default:
+            return Message(.user, parts: content)
+        }
+    }
+
+    private static func parts(_ content: JSONValue?) -> [MessagePart] {
+        (content?.elements ?? []).compactMap { block in
+            guard let image = block["image_url"] else { return CohereAnswer.part(block) }
+            return .image(Media(.url(image["url"]?.string ?? ""), detail: image["detail"]?.string))
+        }
+    }
+}
