@@ -31,7 +31,13 @@ let package = Package(
         .target(name: "PythonLanguage", dependencies: ["SourceCode"]),
         .target(name: "Docstrings", dependencies: ["SourceCode"]),
         .target(name: "Documenter", dependencies: ["Docstrings", "SourceCode"]),
-        .executableTarget(name: "docent", dependencies: ["Documenter", "Docstrings", "PythonLanguage", "SourceCode"]),
+        .executableTarget(
+            name: "docent",
+            dependencies: [
+                "Documenter", "Docstrings", "PythonLanguage", "SourceCode", "LanguageModels", "ModelProviders",
+                "HTTPTransport", "ModelCatalog", "Tokenization",
+            ]
+        ),
         .testTarget(name: "LanguageModelsTests", dependencies: ["LanguageModels"]),
         .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport"]),
         .testTarget(
@@ -57,7 +63,7 @@ let package = Package(
         ),
         .testTarget(
             name: "docentTests",
-            dependencies: ["docent", "Documenter", "Docstrings", "PythonLanguage", "SourceCode"],
+            dependencies: ["docent", "Documenter", "Docstrings", "PythonLanguage", "SourceCode", "LanguageModels"],
             exclude: ["Golden"]
         ),
     ],

@@ -167,9 +167,13 @@ extension Simulation {
             let dialect = format.dialect
             var question = try dialect.question(in: try Self.json(call.body), route)
             if route.pathStreams { question.isServerSentEvents = call.query["alt"] == "sse" }
+            if let name = call.headers["x-simulate-fault"], Fault(name) == nil {
+                throw Complaint(message: "x-simulate-fault: there is no fault '\(name)'")
+            }
             let chosen = choose(call, question, format)
             return finished(chosen, serial) { fault, error in
                 var answer = chosen.reply?.answer ?? settings.rules.answer(to: question)
+                answer.isPromptBlocked = fault.map(Self.blocksPrompt) ?? false
                 if chosen.reply?.answer == nil { answer.keepLimits(of: question) }
                 if chosen.reply?.tellsUsage != true { answer.countUsage(of: question) }
                 for index in answer.calls.indices where answer.calls[index].id.isEmpty {
@@ -245,6 +249,14 @@ extension Simulation {
         return replies[index]
     }
 
+    private static func isAnswered(_ detail: StatusDetail, _ service: Service) -> Bool {
+        detail == .contentFilter && service == .gemini
+    }
+
+    private static func blocksPrompt(_ fault: Fault) -> Bool {
+        if case .status(_, .contentFilter) = fault { true } else { false }
+    }
+
     /// The answer, made with its fault, after the time it takes.
     private func finished(
         _ chosen: Chosen,
@@ -252,7 +264,7 @@ extension Simulation {
         _ make: (_ fault: Fault?, _ error: [UInt8]) -> Outgoing
     ) -> Outgoing {
         var outgoing: Outgoing
-        if case .status(let status, let detail) = chosen.fault {
+        if case .status(let status, let detail) = chosen.fault, !Self.isAnswered(detail, serial.service) {
             outgoing = failed(ErrorBody(serial.service, status: status, detail: detail), serial)
         } else {
             let error = chosen.fault.map { _ in

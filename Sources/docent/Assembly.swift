@@ -28,6 +28,8 @@ enum Assembly {
         },
         writeJSON: { outline, json in
             OutlineJSON(language: PythonLanguage()).write(outline, to: &json)
-        }
+        },
+        models: { choice in try models(choice) },
+        readFile: readFile
     )
 }

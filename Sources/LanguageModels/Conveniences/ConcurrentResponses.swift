@@ -29,6 +29,7 @@ extension LanguageModel {
     ///   - requests: The requests.
     ///   - concurrency: How many may be under way at once, at least 1.
     ///   - order: The order of the answers.
+    /// - Returns: An answer or an error for each request; nothing is sent before it is iterated.
     public func responses(
         to requests: some Sequence<ModelRequest> & Sendable,
         concurrency: Int = 8,

@@ -46,6 +46,7 @@ extension LanguageModel {
     ///   - request: The request; its ``ModelRequest/output`` is replaced.
     ///   - type: What to read.
     ///   - schema: The form of the answer, which must be what the type decodes.
+    /// - Returns: The value, and the answer it was read from.
     /// - Throws: ``ModelError``: of kind `refused` where the model declined, `contentFiltered` where a filter held the
     ///   answer back, `undecodableAnswer` where it was cut off or is not what was wanted (the answer stands in
     ///   ``ModelError/partialResponse``, its text in ``ModelError/answerText``); or `CancellationError`.

@@ -29,6 +29,7 @@ extension LanguageModel {
     ///   - request: The request; the tools are added to its own.
     ///   - tools: The tools, with distinct names.
     ///   - maximumRounds: The most answers to ask for, at least 1.
+    /// - Returns: The last answer and the whole conversation.
     /// - Throws: ``ModelError`` of the model, or `CancellationError`, which also ends the tools that run.
     public func respond(
         to request: ModelRequest,
@@ -38,7 +39,9 @@ extension LanguageModel {
         var request = request
         request.tools += tools.map(\.tool)
         var usage: Usage?
-        for round in 1... {
+        var round = 0
+        while true {
+            round += 1
             let response = try await respond(to: request)
             usage = usage.adding(response.usage)
             request.messages.append(response.message)
@@ -57,7 +60,6 @@ extension LanguageModel {
             }
             request.toolChoice = request.toolChoice.afterFirstCall
         }
-        throw CancellationError()
     }
 
     private func results(of calls: [ToolCall], _ tools: [ExecutableTool]) async throws -> [ToolResult] {

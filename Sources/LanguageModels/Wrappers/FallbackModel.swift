@@ -93,7 +93,7 @@ private struct Choice {
     mutating func goOn(after error: any Error) throws {
         try Task.checkCancellation()
         guard let failure = error as? ModelError else { throw error }
-        guard models.count > 1, failure.partialResponse == nil, rule(failure) else { throw completed(failure) }
+        guard models.count > 1, rule(failure) else { throw completed(failure) }
         errors.append(failure)
         models.removeFirst()
     }

@@ -9,11 +9,13 @@
 public struct RetryPolicy: Hashable, Sendable {
     /// The most requests that are sent for one answer, the first counted; 4 by default, 1 for no retries.
     public var maximumAttempts = 4
-    /// The longest wait before the second attempt; doubles with each further one. Half a second by default.
+    /// The longest wait before the second attempt, doubled for each further one; half a second by default.
     public var initialDelay: Duration = .milliseconds(500)
     /// The longest wait that is drawn; 30 seconds by default.
     public var maximumDelay: Duration = .seconds(30)
-    /// The longest hint that is followed; a longer one ends the attempts, and stands in the error. 2 minutes by default.
+    /// The longest hint that is followed; 2 minutes by default.
+    ///
+    /// A longer one ends the attempts, and stands in the error.
     public var longestHint: Duration = .seconds(120)
     /// No attempt begins later than this after the first; 10 minutes by default, `nil` for no limit.
     public var totalTime: Duration? = .seconds(600)
@@ -26,13 +28,14 @@ public struct RetryPolicy: Hashable, Sendable {
         self.maximumAttempts = maximumAttempts
     }
 
-    /// The wait before the next attempt, or `nil` where there shall be none.
+    /// Decides whether and when a request is sent again.
     ///
     /// - Parameters:
     ///   - error: What went wrong last.
     ///   - failures: How many attempts have failed, this one counted; at least 1.
     ///   - elapsed: The time since the first attempt began.
     ///   - jitter: A random number, at least 0 and below 1.
+    /// - Returns: The wait before the next attempt, or `nil` where there shall be none.
     public func delay(after error: ModelError, failures: Int, elapsed: Duration, jitter: Double) -> Duration? {
         guard failures < maximumAttempts, mayRetry(error) else { return nil }
         let delay: Duration

@@ -2,7 +2,9 @@
 public struct TimeLimits: Hashable, Sendable {
     /// From a stream's request to the first sign that the service answers.
     public var connect: Duration?
-    /// From a stream's request to the first piece of the answer. Reasoning models stay silent for minutes.
+    /// From a stream's request to the first piece of the answer.
+    ///
+    /// Reasoning models stay silent for minutes.
     public var firstToken: Duration?
     /// Between two events of a stream, while somebody waits for them.
     public var betweenTokens: Duration?

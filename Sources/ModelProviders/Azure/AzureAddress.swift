@@ -25,6 +25,7 @@ struct AzureAddress: Hashable {
     init(_ text: String, version: String? = nil) {
         let isName = !text.contains(".") && !text.contains("/") && !text.contains(":")
         var address = ServiceAddress(isName ? "https://\(text).openai.azure.com" : text)
+        let whole = address.path
         address.dropEndpoint()
         let version = address.query["api-version"] ?? version
         self.version = version
@@ -37,8 +38,7 @@ struct AzureAddress: Hashable {
         } else if path.hasSuffix("/v1") {
             route = .v1
             base = address.origin + path
-        } else if ServiceAddress(text).path.hasSuffix("/models/chat/completions") || path.hasSuffix("/models")
-            || text.hasSuffix("/models") && !text.hasSuffix("/openai/models")
+        } else if whole.hasSuffix("/models/chat/completions") || whole.hasSuffix("/models"), !whole.contains("/openai")
         {
             route = .foundry
             base = address.origin + (path.hasSuffix("/models") ? path : path + "/models")
@@ -59,7 +59,7 @@ struct AzureAddress: Hashable {
     /// Behind the base, for Chat Completions.
     func chatPath(deployment: String) -> String {
         switch route {
-        case .deployments: "/deployments/\((self.deployment ?? deployment.percentEncoded))/chat/completions\(query)"
+        case .deployments: "/deployments/\((self.deployment ?? deployment.pathEncoded))/chat/completions\(query)"
         case .v1, .foundry: "/chat/completions\(query)"
         }
     }

@@ -4,7 +4,7 @@ public enum KeySource: Hashable, Sendable {
     case environment(String)
     /// A file that holds the key and nothing else but white space.
     case file(String)
-    /// A command for the shell that prints the key; it runs once, when the key is first needed.
+    /// A command for the shell that prints the key; it runs when the key is needed, at most every five minutes.
     case command(String)
 }
 

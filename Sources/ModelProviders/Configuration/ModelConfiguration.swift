@@ -1,3 +1,5 @@
+public import LanguageModels
+
 /// Which services there are and how they are asked: what the environment, a `.env` file and a configuration file say
 /// together.
 public struct ModelConfiguration: Hashable, Sendable {
@@ -26,6 +28,15 @@ public struct ModelConfiguration: Hashable, Sendable {
 
     /// Everything left to the services and their variables.
     public init() {}
+
+    /// The options of requests that say nothing themselves.
+    public var requestOptions: RequestOptions {
+        var options = RequestOptions()
+        options.maximumTokens = maximumTokens
+        options.temperature = temperature
+        options.timeout = timeout
+        return options
+    }
 }
 
 /// How one service is asked.

@@ -25,7 +25,7 @@ struct ContextMessage {
     var figures: (limit: Int?, count: Int?) {
         let limit = number(after: Self.beforeLimit)
         if let excess = number(after: ["limit exceeded by ", "context length by "]) {
-            return (limit, limit.map { $0 + excess })
+            return (limit, limit.map { $0 &+ excess })
         }
         return (limit, sum ?? number(after: Self.beforeCount))
     }
@@ -59,6 +59,6 @@ struct ContextMessage {
         let left = text[..<range.lowerBound].reversed().prefix { $0.isNumber }
         let right = text[range.upperBound...].prefix { $0.isNumber }
         guard let left = Int(String(left.reversed())), let right = Int(right) else { return nil }
-        return left + right
+        return left &+ right
     }
 }

@@ -11,6 +11,8 @@ extension FailedAnswer {
         error.code = facts.code ?? facts.type
         error.retryAfter = headers.retryAfter ?? (kind == .rateLimited ? Self.wait(in: facts.message) : nil)
         if kind == .rateLimited, Self.canNeverFit(facts.message) { error.shouldRetry = false }
+        // No wait helps here, whatever a gateway says about retrying.
+        if kind == .quotaExhausted || kind == .unauthorized, headers.shouldRetry == true { error.shouldRetry = false }
         return error
     }
 

@@ -36,7 +36,7 @@ struct HealthCheck {
     private func look(for name: String, in names: [String], _ report: inout HealthReport) {
         let wanted = Self.plain(name)
         guard !names.contains(where: { Self.plain($0) == wanted }) else { return }
-        report.suggestions = Self.similar(to: wanted, in: names)
+        report.suggestions = NamesLike(wanted).among(names)
         let hint = report.suggestions.isEmpty ? "" : "; similar are \(report.suggestions.joined(separator: ", "))"
         report.problem = ModelError(.notFound, "the service lists no model \(name)\(hint)", identity: identity)
     }
@@ -47,30 +47,6 @@ struct HealthCheck {
         if name.hasPrefix("models/") { name.removeFirst("models/".count) }
         if name.hasSuffix(":latest") { name.removeLast(":latest".count) }
         return name
-    }
-
-    /// At most three names that are like one, the likest first.
-    static func similar(to name: String, in names: [String]) -> [String] {
-        let most = max(2, name.count / 3)
-        let ranked = names.map { (name: $0, distance: distance(name, plain($0))) }
-        return ranked.filter { $0.distance <= most || plain($0.name).hasPrefix(name) }
-            .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(3).map(\.name)
-    }
-
-    /// How many letters must be put in, taken out or replaced (Levenshtein).
-    private static func distance(_ left: String, _ right: String) -> Int {
-        let right = Array(right.utf8)
-        var row = Array(0...right.count)
-        for (line, letter) in left.utf8.enumerated() {
-            var diagonal = row[0]
-            row[0] = line + 1
-            for (column, other) in right.enumerated() {
-                let replaced = diagonal + (letter == other ? 0 : 1)
-                diagonal = row[column + 1]
-                row[column + 1] = min(replaced, row[column] + 1, diagonal + 1)
-            }
-        }
-        return row[right.count]
     }
 }
 

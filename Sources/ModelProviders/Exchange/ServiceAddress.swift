@@ -48,7 +48,7 @@ struct ServiceAddress: Hashable {
 
 extension String {
     /// The text as a single part of a path.
-    var percentEncoded: String {
+    var pathEncoded: String {
         var encoded = ""
         for byte in utf8 {
             switch byte {

@@ -29,22 +29,22 @@ extension ServiceModel {
     }
 
     /// The lines of a file of JSON lines, read as they come; lines that are empty are left out.
-    func lines(of path: String) async throws -> JSONLines {
+    func lines(of path: String) async throws -> ServiceLines {
         let stream = try await endpoint.download(path, for: identity)
         guard 200..<300 ~= stream.status else {
             let body = try await endpoint.connected(to: identity) { try await stream.body.prefixed(by: 64 << 10) }
             throw failure(HTTPResponse(status: stream.status, headers: stream.headers, body: body))
         }
-        return JSONLines(stream.body, of: identity)
+        return ServiceLines(stream.body, of: identity)
     }
 }
 
 /// Pulls one JSON value after another from a body of lines; a body's beginning alone is in memory.
-struct JSONLines {
+struct ServiceLines {
     private var body: HTTPBody.AsyncIterator
     private let identity: ModelIdentity
-    private var rest: [UInt8] = []
-    private var lines: ArraySlice<[UInt8]> = []
+    private var framing = JSONLinesFraming()
+    private var lines: ArraySlice<ServerSentEvent> = []
     private var hasEnded = false
 
     /// The lines of a body.
@@ -55,30 +55,22 @@ struct JSONLines {
 
     /// The next line's value, `nil` at the end.
     mutating func next() async throws -> JSONValue? {
-        while true {
-            if let line = lines.popFirst() {
-                guard !line.trimmed.isEmpty else { continue }
-                return try JSONValue(event: line.trimmed)
-            }
+        while lines.isEmpty {
             guard !hasEnded else { return nil }
             try await fill()
         }
+        return try lines.popFirst().map { try JSONValue(event: $0.data.trimmed) }
     }
 
     private mutating func fill() async throws {
         do {
-            guard let piece = try await body.next() else {
-                hasEnded = true
-                lines = [rest]
-                return
-            }
-            let cut = piece.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-            rest += cut[0]
-            guard cut.count > 1 else { return }
-            lines = [rest] + cut[1..<(cut.count - 1)].map(Array.init)
-            rest = Array(cut[cut.count - 1])
+            let piece = try await body.next()
+            hasEnded = piece == nil
+            lines = try piece.map { try framing.consume($0) }?[...] ?? framing.finish()[...]
         } catch let error as HTTPError {
             throw ModelError(error, identity: identity)
+        } catch let error as FramingError {
+            throw ModelError(.undecodableAnswer, error.description, identity: identity)
         }
     }
 }

@@ -132,8 +132,8 @@ extension Usage {
         let reasoning = written?["reasoning_tokens"]?.integer ?? usage["reasoning_tokens"]?.integer
         var output = usage["completion_tokens"]?.integer ?? usage["output_tokens"]?.integer ?? 0
         // xAI counts reasoning beside the answer; its total tells.
-        if let reasoning, reasoning > 0, usage["total_tokens"]?.integer == input + output + reasoning {
-            output += reasoning
+        if let reasoning, reasoning > 0, usage["total_tokens"]?.integer == input &+ output &+ reasoning {
+            output &+= reasoning
         }
         self.init(
             inputTokens: input,

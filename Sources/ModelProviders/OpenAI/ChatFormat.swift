@@ -88,7 +88,9 @@ extension RequestPreparation {
     }
 
     /// Puts a schema into the instructions where the service cannot be held to it, and says "JSON" where it must be.
-    mutating func fitOutput(takesSchema: Bool) throws {
+    ///
+    /// Responses does not look for the word in the instructions, so there it must be said behind them.
+    mutating func fitOutput(takesSchema: Bool, behindInstructions: Bool = false) throws {
         if case .schema(let schema) = request.output, !takesSchema {
             try change("output", "the model cannot be held to a schema; it stands in the instructions") { request in
                 request.output = .json
@@ -96,10 +98,12 @@ extension RequestPreparation {
                 request.messages.insert(Message(.system, words), at: 0)
             }
         }
-        guard request.output == .json, !request.messages.contains(where: { $0.text.lowercased().contains("json") })
-        else { return }
+        guard request.output == .json else { return }
+        let messages = behindInstructions ? request.messages.drop { $0.role == .system } : request.messages[...]
+        guard !messages.contains(where: { $0.text.lowercased().contains("json") }) else { return }
         try change("output", "the word JSON must occur in the messages; an instruction was added") { request in
-            request.messages.insert(Message(.system, "Answer with a JSON object."), at: 0)
+            let place = behindInstructions ? request.messages.count : 0
+            request.messages.insert(Message(.system, "Answer with a JSON object."), at: place)
         }
     }
 

@@ -55,11 +55,11 @@ extension OpenAIService {
     }
 
     func batch(id: String) async throws -> Batch {
-        try batch(try await chat.json("GET", "/batches/\(id.percentEncoded)\(batchQuery)"))
+        try batch(try await chat.json("GET", "/batches/\(id.pathEncoded)\(batchQuery)"))
     }
 
     func cancel(_ batch: Batch) async throws -> Batch {
-        try self.batch(try await chat.json("POST", "/batches/\(batch.id.percentEncoded)/cancel\(batchQuery)"))
+        try self.batch(try await chat.json("POST", "/batches/\(batch.id.pathEncoded)/cancel\(batchQuery)"))
     }
 
     private func batch(_ json: JSONValue) throws -> Batch {
@@ -145,7 +145,7 @@ private actor OpenAIBatchCursor {
     private let service: OpenAIService
     private var batch: Batch
     private var step: Step?
-    private var lines: JSONLines?
+    private var lines: ServiceLines?
     private var seen = Set<String>()
 
     init(service: OpenAIService, batch: Batch) {
@@ -222,7 +222,7 @@ private actor OpenAIBatchCursor {
 
     private func open(_ file: String) async throws {
         guard let id = batch.raw[file]?.string else { return }
-        lines = try await service.chat.lines(of: "/files/\(id.percentEncoded)/content\(service.batchQuery)")
+        lines = try await service.chat.lines(of: "/files/\(id.pathEncoded)/content\(service.batchQuery)")
     }
 }
 

@@ -22,9 +22,7 @@ enum ResponsesAnswer {
 
     /// The error of an answer that failed after the service had taken the request.
     static func failure(of answer: JSONValue) -> ModelError {
-        var error = OpenAIFailure.error(inStream: ["error": answer["error"] ?? ["message": "the answer failed"]])
-        error.requestID = answer["id"]?.string
-        return error
+        OpenAIFailure.error(inStream: ["error": answer["error"] ?? ["message": "the answer failed"]])
     }
 
     /// Why the model stopped: the interface says only whether it did.

@@ -48,7 +48,7 @@ extension RequestPreparation {
         if let maximum = request.options.maximumTokens, maximum < 16 {
             try change("maximumTokens", "at least 16 are taken; 16 was sent") { $0.options.maximumTokens = 16 }
         }
-        try fitOutput(takesSchema: rules.takesSchema)
+        try fitOutput(takesSchema: rules.takesSchema, behindInstructions: true)
         try fitStrictness()
     }
 }

@@ -71,7 +71,7 @@ struct ResponsesStreamDecoder: StreamDecoder {
         let delta = json["delta"]?.string ?? ""
         switch type {
         case "response.output_item.added":
-            itemCount = max(itemCount, item + 1)
+            itemCount = max(itemCount, item &+ 1)
             return begin(json["item"] ?? .null, item: item)
         case "response.output_item.done":
             return json["item"].map { complete(item, with: $0) } ?? []

@@ -31,6 +31,8 @@ struct Answer: Sendable {
     var calls: [ToolCall] = []
     var finish = Finish.stop
     var usage = Usage()
+    /// Whether the prompt was blocked, which Gemini tells in an answer, the others by an error.
+    var isPromptBlocked = false
 
     var text: String { pieces.joined() }
     /// The text where it is refused, otherwise `nil`.

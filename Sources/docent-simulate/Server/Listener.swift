@@ -17,6 +17,10 @@ struct ServerError: Error, Hashable, CustomStringConvertible {
 /// is reset as soon as it stands.
 final class Listener: Sendable {
     private struct State {
+        /// The socket that is listened on; -1 while it is closed.
+        ///
+        /// Only ``run(refuses:take:)`` changes it.
+        var socket: Int32
         /// How long the socket is to be closed from now on.
         var refusal: Duration?
         var isStopped = false
@@ -25,9 +29,8 @@ final class Listener: Sendable {
     let host: String
     /// The port that is listened on.
     let port: Int
-    private let first: Int32
     private let pipe: WakePipe
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     /// Opens the socket; a port of 0 takes a free one.
     ///
@@ -36,12 +39,18 @@ final class Listener: Sendable {
         guard let pipe = WakePipe() else { throw ServerError(description: "no more files can be opened") }
         self.pipe = pipe
         self.host = host
-        (first, self.port) = try Self.open(host: host, port: port)
+        let (socket, port) = try Self.open(host: host, port: port)
+        self.port = port
+        state = Mutex(State(socket: socket))
     }
 
-    /// Closes the socket for a while; connections that stand already go on.
+    /// Closes the socket for a while, from this moment on; connections that stand already go on.
     func refuse(for duration: Duration) {
-        state.withLock { $0.refusal = duration }
+        state.withLock { state in
+            state.refusal = duration
+            // No more connections are taken from here on; the listening thread closes the socket itself.
+            if state.socket >= 0 { shutdown(state.socket, Int32(SHUT_RDWR)) }
+        }
         pipe.wake()
     }
 
@@ -58,7 +67,7 @@ final class Listener: Sendable {
 
     /// Takes connections until ``stop()`` is called; the numbers of connections start at 1.
     func run(refuses: (Int) -> Bool, take: (Int32) -> Void) {
-        var socket = first
+        var socket = state.withLock { $0.socket }
         var reopening: Int?
         var count = 0
         while true {
@@ -71,18 +80,23 @@ final class Listener: Sendable {
             }
             if isStopped { break }
             if let refusal {
-                if socket >= 0 { closeDescriptor(socket) }
-                socket = -1
+                setSocket(-1, replacing: &socket)
                 reopening = nanoseconds() + refusal.inNanoseconds
             } else if let time = reopening, time <= nanoseconds() {
                 // Where something else has taken the port meanwhile, it is tried again a moment later.
-                socket = (try? Self.open(host: host, port: port).socket) ?? -1
+                setSocket((try? Self.open(host: host, port: port).socket) ?? -1, replacing: &socket)
                 reopening = socket < 0 ? nanoseconds() + 10_000_000 : nil
             } else if ready[1] {
                 accept(from: socket, count: &count, refuses: refuses, take: take)
             }
         }
-        if socket >= 0 { closeDescriptor(socket) }
+        setSocket(-1, replacing: &socket)
+    }
+
+    private func setSocket(_ new: Int32, replacing old: inout Int32) {
+        state.withLock { $0.socket = new }
+        if old >= 0 { closeDescriptor(old) }
+        old = new
     }
 
     private func accept(from socket: Int32, count: inout Int, refuses: (Int) -> Bool, take: (Int32) -> Void) {

@@ -39,14 +39,18 @@ struct ErrorBody {
             ]
         case .azure: return ["error": .object(azureError)]
         case .anthropic:
-            return [
-                "type": "error",
-                "error": ["type": .string(anthropicType), "message": .string(message)],
-                "request_id": .string("req_" + id),
-            ]
+            var error = JSONObject([
+                (key: "type", value: .string(anthropicType)), (key: "message", value: .string(message)),
+            ])
+            if status == 429, detail == .quota { error["details"] = ["error_code": "enforced_spend_limit_reached"] }
+            return ["type": "error", "error": .object(error), "request_id": .string("req_" + id)]
         case .gemini:
             return ["error": .object(geminiError)]
-        case .cohere: return ["id": .string(id), "message": .string(message)]
+        case .cohere:
+            let body: JSONValue = ["id": .string(id), "message": .string(message)]
+            guard detail == .contextLength, case .object(var object) = body else { return body }
+            object["error_type"] = "TOO_MANY_TOKENS"
+            return .object(object)
         }
     }
 
@@ -161,6 +165,7 @@ struct ErrorBody {
         case (.contentFilter, .azure):
             "The response was filtered due to the prompt triggering Azure OpenAI's content management policy."
         case (.contentFilter, _): "Your request was rejected as a result of our safety system."
+        case (.quota, .anthropic) where status == 429: "You have reached your specified API usage limits."
         case (.quota, .anthropic): "Your credit balance is too low to access the Anthropic API."
         case (.quota, .cohere):
             "You are using a Trial key, which is limited to 1000 API calls / month. Please upgrade your API key."

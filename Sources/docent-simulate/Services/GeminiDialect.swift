@@ -3,7 +3,7 @@ import LanguageModels
 /// Google's Gemini: `generateContent` and both forms of `streamGenerateContent`.
 struct GeminiDialect: Dialect {
     func question(in body: JSONValue, _ route: Route) throws(Complaint) -> Question {
-        let request = body["generateContentRequest"] ?? body
+        let request = body[either: "generateContentRequest"] ?? body
         let contents = request["contents"]?.elements ?? []
         guard !contents.isEmpty else {
             throw Complaint(message: "* GenerateContentRequest.contents: contents is not specified\n")
@@ -14,15 +14,15 @@ struct GeminiDialect: Dialect {
         let users = contents.filter { $0["role"]?.string != "model" }
         question.lastUserText =
             users.map { texts(in: $0["parts"]) }.last { !$0.isEmpty }?.joined(separator: "\n") ?? ""
-        question.endsWithToolResult = contents.last?["parts"]?[0]?["functionResponse"] != nil
-        let config = request["generationConfig"]
-        question.maximumTokens = config?["maxOutputTokens"]?.integer
-        question.stops = texts(ofStop: config?["stopSequences"])
-        question.schema = config?["responseJsonSchema"] ?? config?["responseSchema"]
-        question.wantsJSON = config?["responseMimeType"]?.string == "application/json"
+        question.endsWithToolResult = contents.last?["parts"]?[0]?[either: "functionResponse"] != nil
+        let config = request[either: "generationConfig"]
+        question.maximumTokens = config?[either: "maxOutputTokens"]?.integer
+        question.stops = texts(ofStop: config?[either: "stopSequences"])
+        question.schema = config?[either: "responseJsonSchema"] ?? config?[either: "responseSchema"]
+        question.wantsJSON = config?[either: "responseMimeType"]?.string == "application/json"
         Self.readTools(of: request, into: &question)
         var count = TokenCount()
-        if let system = request["systemInstruction"] { count.add(message: texts(in: system["parts"])) }
+        if let system = request[either: "systemInstruction"] { count.add(message: texts(in: system["parts"])) }
         for content in contents { count.add(message: texts(in: content["parts"])) }
         count.add(tools: request["tools"])
         question.inputTokens = count.tokens
@@ -31,15 +31,16 @@ struct GeminiDialect: Dialect {
 
     private static func readTools(of request: JSONValue, into question: inout Question) {
         for tool in request["tools"]?.elements ?? [] {
-            for declaration in tool["functionDeclarations"]?.elements ?? [] {
-                let schema = declaration["parametersJsonSchema"] ?? declaration["parameters"] ?? ["type": "object"]
+            for declaration in tool[either: "functionDeclarations"]?.elements ?? [] {
+                let schema =
+                    declaration[either: "parametersJsonSchema"] ?? declaration["parameters"] ?? ["type": "object"]
                 question.tools.append(.init(name: declaration["name"]?.string ?? "", schema: schema))
             }
         }
-        let choice = request["toolConfig"]?["functionCallingConfig"]
+        let choice = request[either: "toolConfig"]?[either: "functionCallingConfig"]
         switch choice?["mode"]?.string {
         case "ANY":
-            let name = choice?["allowedFunctionNames"]?[0]?.string
+            let name = choice?[either: "allowedFunctionNames"]?[0]?.string
             question.toolChoice = name.map { .named($0) } ?? .required
         case "NONE": question.toolChoice = .none
         default: question.toolChoice = .automatic
@@ -48,8 +49,7 @@ struct GeminiDialect: Dialect {
 
     private static let known: Set<String> = [
         "contents", "systemInstruction", "tools", "toolConfig", "generationConfig", "safetySettings", "cachedContent",
-        "serviceTier", "model", "labels", "system_instruction", "tool_config", "generation_config", "safety_settings",
-        "cached_content", "service_tier",
+        "serviceTier", "model", "labels", "modelArmorConfig",
     ]
     private static let knownSettings: Set<String> = [
         "temperature", "topP", "topK", "candidateCount", "maxOutputTokens", "stopSequences", "seed", "presencePenalty",
@@ -59,12 +59,13 @@ struct GeminiDialect: Dialect {
     ]
 
     private static func check(_ request: JSONValue, _ contents: [JSONValue]) throws(Complaint) {
-        for key in request.object?.keys ?? [] where !known.contains(key) {
+        for key in request.object?.keys ?? [] where !known.contains(camelCase(key)) {
             throw Complaint(
                 message: "Invalid JSON payload received. Unknown name \"\(key)\": Cannot find field."
             )
         }
-        for key in request["generationConfig"]?.object?.keys ?? [] where !knownSettings.contains(key) {
+        for key in request[either: "generationConfig"]?.object?.keys ?? [] where !knownSettings.contains(camelCase(key))
+        {
             throw Complaint(
                 message: "Invalid JSON payload received. Unknown name \"\(key)\" at 'generation_config': Cannot find "
                     + "field."
@@ -79,13 +80,14 @@ struct GeminiDialect: Dialect {
             guard let role = content["role"]?.string, !["user", "model", "function"].contains(role) else { continue }
             throw Complaint(message: "Please use a valid role: user, model.")
         }
-        let config = request["generationConfig"]
-        if config?["responseSchema"] != nil, config?["responseJsonSchema"] != nil {
+        let config = request[either: "generationConfig"]
+        if config?[either: "responseSchema"] != nil, config?[either: "responseJsonSchema"] != nil {
             throw Complaint(message: "Only one of response_schema and response_json_schema may be set.")
         }
     }
 
     func body(_ answer: Answer, to question: Question, _ serial: Serial) -> JSONValue {
+        if answer.isPromptBlocked { return blocked(question, serial) }
         var parts: [JSONValue] = []
         if !answer.reasoning.isEmpty { parts.append(["text": .string(answer.reasoning), "thought": true]) }
         if !answer.pieces.isEmpty { parts.append(["text": .string(answer.text)]) }
@@ -98,6 +100,10 @@ struct GeminiDialect: Dialect {
     }
 
     func events(_ answer: Answer, to question: Question, _ serial: Serial) -> [[UInt8]] {
+        if answer.isPromptBlocked {
+            let blocked = blocked(question, serial)
+            return question.isServerSentEvents ? [Self.event(blocked)] : Self.array([blocked])
+        }
         var parts: [JSONValue] = Answer.pieces(of: answer.reasoning).map { ["text": .string($0), "thought": true] }
         parts += answer.pieces.map { ["text": .string($0)] }
         parts += answer.calls.map(Self.call)
@@ -137,6 +143,17 @@ struct GeminiDialect: Dialect {
         ])
     }
 
+    /// The answer to a prompt that was blocked, which is no error at this service.
+    private func blocked(_ question: Question, _ serial: Serial) -> JSONValue {
+        [
+            "promptFeedback": ["blockReason": "PROHIBITED_CONTENT"],
+            "usageMetadata": [
+                "promptTokenCount": .integer(question.inputTokens), "totalTokenCount": .integer(question.inputTokens),
+            ],
+            "modelVersion": .string(question.model), "responseId": .string(serial.id("")),
+        ]
+    }
+
     private func chunk(
         _ parts: [JSONValue],
         end: Answer?,
@@ -172,5 +189,18 @@ struct GeminiDialect: Dialect {
         if usage.cacheRead > 0 { object["cachedContentTokenCount"] = .integer(usage.cacheRead) }
         object["totalTokenCount"] = .integer(usage.input + usage.output)
         return .object(object)
+    }
+}
+
+/// A name in the camel case that the service prefers to the snake case that it also takes.
+private func camelCase(_ name: String) -> String {
+    let words = name.split(separator: "_")
+    return words.dropFirst().reduce(String(words.first ?? "")) { $0 + $1.prefix(1).uppercased() + $1.dropFirst() }
+}
+
+extension JSONValue {
+    /// The member with this camel-case name, or the same name in snake case.
+    fileprivate subscript(either name: String) -> JSONValue? {
+        self[name] ?? object?.members.last { camelCase($0.key) == name && $0.value != .null }?.value
     }
 }

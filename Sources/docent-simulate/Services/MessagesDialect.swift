@@ -56,7 +56,9 @@ struct MessagesDialect: Dialect {
                 )
             }
             let blocks = message["content"]?.elements ?? []
-            if let text = texts(in: message["content"]).first(where: { $0.allSatisfy(\.isWhitespace) }) {
+            // A blank text of the assistant is taken beside its calls, though no empty one.
+            let isBlank = { (text: String) in text.isEmpty || (role == "user" && text.allSatisfy(\.isWhitespace)) }
+            if let text = texts(in: message["content"]).first(where: isBlank) {
                 let what = text.isEmpty ? "be non-empty" : "contain non-whitespace text"
                 throw Complaint(message: "messages.\(index): text content blocks must \(what)")
             }

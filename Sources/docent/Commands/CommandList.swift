@@ -14,6 +14,9 @@ enum CommandList {
     static let all = [
         CommandDescription(GenerateCommand.self),
         CommandDescription(OutlineCommand.self),
+        CommandDescription(CompleteCommand.self),
+        CommandDescription(ModelsCommand.self),
+        CommandDescription(HealthCommand.self),
         CommandDescription(CompletionsCommand.self),
         CommandDescription(HelpCommand.self),
     ]

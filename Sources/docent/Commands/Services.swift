@@ -13,6 +13,10 @@ struct Services: Sendable {
     var outline: @Sendable (ProjectFile) throws -> SourceOutline
     /// Appends a line of JSON for each declaration.
     var writeJSON: @Sendable (SourceOutline, inout JSONWriter) -> Void
+    /// The models that options choose; throws an error whose description says what to mend.
+    var models: @Sendable (ModelChoice) throws -> ModelAccess
+    /// Reads a file whole, or standard input for `-`.
+    var readFile: @Sendable (_ path: String) throws(InputError) -> [UInt8]
 }
 
 /// What `generate` is asked to do.

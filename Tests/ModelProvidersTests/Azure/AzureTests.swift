@@ -47,7 +47,7 @@ struct AzureTests {
                 "https://r.openai.azure.com/openai/v1/responses?api-version=preview"
             ),
             (
-                "https://r.services.ai.azure.com/models", nil,
+                "https://r.services.ai.azure.com/models/", nil,
                 "https://r.services.ai.azure.com/models/chat/completions?api-version=2024-05-01-preview",
                 "https://r.services.ai.azure.com/models/responses?api-version=2024-05-01-preview"
             ),

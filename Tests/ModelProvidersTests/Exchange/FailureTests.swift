@@ -1,3 +1,4 @@
+import HTTPTransport
 import LanguageModels
 import Testing
 
@@ -100,6 +101,23 @@ struct FailureTests {
 
         #expect(!error(429, body).isRetryable)
         #expect(error(429, body.replacing("12000", with: "9000")).isRetryable)
+    }
+
+    @Test(arguments: [(401, "No"), (429, "You exceeded your current quota"), (402, "Pay")])
+    func `retries neither keys nor quotas, whatever a header says`(status: Int, words: String) {
+        let body: JSONValue = ["error": ["message": .string(words)]]
+        let answer = FailedAnswer(status: status, headers: ["x-should-retry": "true"], body: body.bytes)
+
+        #expect(answer.error(answer.facts).isRetryable == false)
+    }
+
+    @Test func `survives numbers without measure`() {
+        let words =
+            "too many tokens: size limit exceeded by 9223372036854775807 tokens. "
+            + "The limit for this model is 9223372036854775807 tokens: 9223372036854775807 + 9223372036854775807 > 5"
+        let body: JSONValue = ["error": ["message": .string(words)]]
+
+        #expect(!error(400, body.text).isRetryable)
     }
 
     @Test(arguments: [

@@ -76,6 +76,16 @@ struct ResponsesTests {
         #expect(encoded.warnings.map(\.option) == ["stop", "maximumTokens"])
     }
 
+    @Test func `says JSON behind the instructions, where the service looks for the word`() throws {
+        var request = ModelRequest("Answer", system: "Write JSON.")
+        request.output = .json
+
+        let body = try format().encode(request, isStream: false).body
+
+        #expect(body["text"]?["format"] == ["type": "json_object"])
+        #expect(body["input"]?.elements.last == ["role": "system", "content": "Answer with a JSON object."])
+    }
+
     private static let strict: JSONValue = [
         "type": "object", "properties": ["a": ["type": "string"]], "required": ["a"], "additionalProperties": false,
     ]

@@ -61,6 +61,7 @@ struct JudgedModel<Format: WireFormat>: LanguageModel {
 /// - the order of members; `null` and an absent member; `stream: false` and none
 /// - `n: 1`, `tool_choice: "auto"` and an empty `description` or `instructions`, which are the defaults
 /// - a single part of text and the plain text; a lone text as `input` and a user's message
+/// - a lone text as `stop` and a list of one
 /// - an assistant's empty text beside calls or before them
 /// - `functions` and `function_call`, the old names of `tools` and `tool_choice`
 /// - ours always asks for the usage of streams (`stream_options`)
@@ -74,6 +75,7 @@ enum OpenAIDifferences {
             object["tools"] = .array(functions.elements.map { ["type": "function", "function": $0] })
             object["functions"] = nil
         }
+        if let stop = object["stop"]?.string { object["stop"] = [.string(stop)] }
         if object["function_call"] == "auto" { object["function_call"] = nil }
         object["messages"] = .array((object["messages"]?.elements ?? []).map(message))
         return .object(object)

@@ -31,11 +31,21 @@ struct ChatRequestReader {
         request.options.maximumTokens = take("max_tokens")?.integer ?? take("max_completion_tokens")?.integer
         request.options.temperature = take("temperature")?.double
         request.options.topP = take("top_p")?.double
+        request.options.topK = take("top_k")?.integer
+        request.options.frequencyPenalty = take("frequency_penalty")?.double
+        request.options.presencePenalty = take("presence_penalty")?.double
+        let stop = take("stop")
+        request.options.stop = stop?.string.map { [$0] } ?? (stop?.elements ?? []).compactMap(\.string)
+        request.options.metadata = Self.labels(take("metadata"))
         request.options.seed = take("seed")?.integer
         request.options.reasoning = ReasoningEffort(recorded: take("reasoning_effort"))
         request.options.allowsParallelToolCalls = take("parallel_tool_calls")?.bool
         request.options.providerFields[ChatFormat.name] = rest
         return request
+    }
+
+    static func labels(_ value: JSONValue?) -> [String: String] {
+        Dictionary((value?.object?.members ?? []).map { ($0.key, $0.value.string ?? "") }) { $1 }
     }
 
     static func choice(_ value: JSONValue?) -> ToolChoice {
@@ -128,6 +138,7 @@ struct ResponsesRequestReader {
         request.options.maximumTokens = take("max_output_tokens")?.integer
         request.options.temperature = take("temperature")?.double
         request.options.topP = take("top_p")?.double
+        request.options.metadata = ChatRequestReader.labels(take("metadata"))
         if let reasoning = take("reasoning") {
             request.options.reasoning = ReasoningEffort(recorded: reasoning["effort"])
             if let summary = reasoning["summary"] { rest["reasoning"] = ["summary": summary] }

@@ -1,30 +1,38 @@
-/// How many requests may be under way at once: one more for each round of successes, half as many when the service
-/// pushes back.
+/// How many requests may be under way at once.
+///
+/// One more for each round of successes, half as many when the service pushes back.
 struct AdaptiveConcurrency {
-    private let minimum: Double
-    private let maximum: Double
-    private var limit: Double
-    /// Requests admitted before this one were under way when the limit was last halved.
+    private let minimum: Int
+    private let maximum: Int
+    /// How many may be under way at present.
+    private(set) var current: Int
+    /// Successes since it last changed; as many as are under way at once are a round.
+    private var successes = 0
+    /// Requests admitted no later than this one were under way when the service last pushed back.
     private var reference: UInt64 = 0
 
     init(minimum: Int, maximum: Int) {
-        self.minimum = Double(max(minimum, 1))
-        self.maximum = max(Double(maximum), self.minimum)
-        limit = self.maximum
+        self.minimum = max(minimum, 1)
+        self.maximum = max(maximum, self.minimum)
+        current = self.maximum
     }
 
-    var current: Int { Int(limit) }
-
-    /// A request succeeded while so many, itself counted, were under way. Room that is not used does not grow.
+    /// A request succeeded while so many, itself counted, were under way.
+    ///
+    /// Room that is not used does not grow.
     mutating func succeed(inFlight: Int) {
-        guard inFlight >= current else { return }
-        limit = min(limit + 1 / limit, maximum)
+        guard inFlight >= current, current < maximum else { return }
+        successes += 1
+        guard successes >= current else { return }
+        current += 1
+        successes = 0
     }
 
     /// The service pushed a request back; many that were under way together count once.
     mutating func backOff(admission: UInt64, latest: UInt64) {
         guard admission > reference else { return }
-        limit = max(limit / 2, minimum)
+        current = max(current / 2, minimum)
+        successes = 0
         reference = latest
     }
 }

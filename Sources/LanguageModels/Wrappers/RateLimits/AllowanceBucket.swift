@@ -1,4 +1,6 @@
-/// An allowance that fills steadily and that requests take from. Times are seconds on the limiter's line.
+/// An allowance that fills steadily and that requests take from.
+///
+/// Times are seconds on the limiter's line.
 struct AllowanceBucket {
     /// How much fits.
     private(set) var capacity: Double

@@ -1,4 +1,6 @@
-/// Who waits, who is under way, and who is next: the limiter without its lock and its clock. Times are seconds.
+/// Who waits, who is under way, and who is next: the limiter without its lock and its clock.
+///
+/// Times are seconds on the limiter's line.
 ///
 /// Every call costs the same however many wait. Those who wait are numbered in the order they came and kept by number,
 /// so one who leaves leaves no trace, and the next is found by counting on. Nobody polls: the first in the queue alone
@@ -102,9 +104,11 @@ struct LimiterQueue {
     // MARK: Those who are under way
 
     /// A request has ended.
-    mutating func finish(_ end: RateLimiter.Ending, of permit: (estimate: TokenEstimate, admission: UInt64), now: Double)
-        -> [Wakeup]
-    {
+    mutating func finish(
+        _ end: RateLimiter.Ending,
+        of permit: (estimate: TokenEstimate, admission: UInt64),
+        now: Double
+    ) -> [Wakeup] {
         let together = inFlight
         inFlight -= 1
         expected = expected - permit.estimate

@@ -38,6 +38,12 @@ public final class RateLimiter: Sendable {
         public let running: Int
         /// How many may be under way at present.
         public let concurrency: Int
+
+        package init(waiting: Int, running: Int, concurrency: Int) {
+            self.waiting = waiting
+            self.running = running
+            self.concurrency = concurrency
+        }
     }
 
     /// How a request ended.

@@ -1,0 +1,69 @@
+import LanguageModels
+import Synchronization
+
+/// Finds keys where the configuration says they are, and remembers what commands printed.
+final class KeyRing: Sendable {
+    private let environment: [String: String]
+    private let sources: ConfigurationSources
+    private let printed = Mutex<[String: Printed]>([:])
+
+    /// What a command printed, and when.
+    private struct Printed {
+        let secret: Secret
+        let time: ContinuousClock.Instant
+    }
+
+    init(environment: [String: String], sources: ConfigurationSources) {
+        self.environment = environment
+        self.sources = sources
+    }
+
+    /// The first of the variables that holds something.
+    func variable(_ names: [String]) -> String? {
+        names.lazy.compactMap { self.environment[$0] }.first { !$0.isEmpty }
+    }
+
+    /// The secret that a source gives, or the first of the variables where there is no source; `nil` where neither
+    /// does.
+    ///
+    /// What a command printed is used for five minutes, so that tokens may expire.
+    ///
+    /// - Throws: ``ModelError`` of kind `configuration` where a source is named that gives nothing.
+    func secret(_ source: KeySource?, or variables: [String]) throws(ModelError) -> Secret? {
+        switch source {
+        case nil:
+            return variable(variables).map(Secret.init)
+        case .environment(let name):
+            guard let value = variable([name]) else {
+                throw ModelError(.configuration, "the variable \(name), which should hold the key, is not set")
+            }
+            return Secret(value)
+        case .file(let path):
+            let text = try read { String(decoding: try sources.readFile(path), as: UTF8.self) }
+            return try checked(text, "the key's file \(path)")
+        case .command(let command):
+            let now = ContinuousClock.now
+            if let known = printed.withLock({ $0[command] }), now - known.time < .seconds(300) { return known.secret }
+            let secret = try checked(try read { try sources.run(command) }, "the key's command")
+            printed.withLock { $0[command] = Printed(secret: secret, time: now) }
+            return secret
+        }
+    }
+
+    private func read(_ step: () throws -> String) throws(ModelError) -> String {
+        do {
+            return try step()
+        } catch {
+            throw ModelError(.configuration, "\(error)")
+        }
+    }
+
+    /// A key in one line without white space around it.
+    private func checked(_ text: String, _ place: String) throws(ModelError) -> Secret {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        guard words.count == 1, let word = words.first else {
+            throw ModelError(.configuration, "\(place) should give one key and nothing else")
+        }
+        return Secret(String(word))
+    }
+}

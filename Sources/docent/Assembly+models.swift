@@ -1,0 +1,98 @@
+import FoundationEssentials
+import HTTPTransport
+import LanguageModels
+import ModelProviders
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+extension Assembly {
+    /// Reads the configuration that a choice names, and puts the services together.
+    static func models(_ choice: ModelChoice) throws -> ModelAccess {
+        let dotEnv = choice.environmentFile ?? (FileManager.default.fileExists(atPath: ".env") ? ".env" : nil)
+        let loaded = try ModelConfiguration.load(file: choice.configuration, dotEnv: dotEnv)
+        var settings = CurlTransport.Configuration()
+        settings.allowsInsecureHTTP = loaded.configuration.providers.values.contains(where: \.allowsInsecureHTTP)
+        let transport = CurlTransport(settings)
+        let registry = ProviderRegistry(
+            configuration: loaded.configuration,
+            environment: loaded.environment,
+            transport: transport
+        )
+        return ModelAccess(
+            providers: try providers(of: registry, choice),
+            model: { try registry.model(choice.model, type: choice.type) },
+            options: loaded.configuration.requestOptions,
+            list: { provider in try await list(provider, in: registry) },
+            health: { provider in await health(of: provider, in: registry, choice) },
+            close: { await transport.close() }
+        )
+    }
+
+    /// The providers that are configured, or the one that the options name.
+    private static func providers(of registry: ProviderRegistry, _ choice: ModelChoice) throws -> [String] {
+        if let type = choice.type { return [try registry.place(of: choice.model ?? "", type: type).provider] }
+        guard let model = choice.model else { return registry.providers }
+        return [try registry.place(of: model).provider]
+    }
+
+    private static func list(_ provider: String, in registry: ProviderRegistry) async throws -> [AvailableModel] {
+        let service = try registry.service("", type: provider)
+        guard let listing = service as? any ModelListing else {
+            throw ModelError(.unsupported, "\(provider) does not list its models")
+        }
+        do {
+            return try await listing.availableModels()
+        } catch var error as ModelError {
+            error.identity?.model = "models"
+            throw error
+        }
+    }
+
+    /// How the chosen model does, where it is the provider's, else whether the provider lists its models.
+    private static func health(
+        of provider: String,
+        in registry: ProviderRegistry,
+        _ choice: ModelChoice
+    ) async -> HealthReport {
+        let start = ContinuousClock.now
+        var identity = ModelIdentity(provider: provider, model: "")
+        do {
+            let name = choice.model ?? registry.configuration.defaultModel
+            if let name, let place = try? registry.place(of: name, type: choice.type), place.provider == provider {
+                identity = place
+                if let model = try registry.service(name, type: choice.type) as? any HealthChecking {
+                    return await model.checkHealth()
+                }
+            }
+            _ = try await list(provider, in: registry)
+            return HealthReport(identity: identity, latency: ContinuousClock.now - start)
+        } catch {
+            let problem = error as? ModelError ?? ModelError(.cancelled, "\(error)")
+            return HealthReport(identity: identity, problem: problem)
+        }
+    }
+
+    /// A file's bytes, or what comes on standard input for `-`.
+    @Sendable
+    static func readFile(_ path: String) throws(InputError) -> [UInt8] {
+        let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY)
+        guard descriptor >= 0 else { throw InputError("\(path): \(String(cString: strerror(errno)))") }
+        defer { if descriptor != STDIN_FILENO { close(descriptor) } }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(descriptor, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw InputError("\(path): \(String(cString: strerror(errno)))") }
+            guard count > 0 else { return bytes }
+            bytes += buffer[..<count]
+            guard bytes.count <= 1 << 30 else { throw InputError("\(path): it has more than 1 GiB") }
+        }
+    }
+}

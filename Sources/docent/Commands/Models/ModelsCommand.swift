@@ -1,0 +1,97 @@
+import LanguageModels
+
+/// `docent models`: the models that services list.
+struct ModelsCommand: ModelChoosing {
+    static let name = "models"
+    static let operandsLimit = 0
+    static let options: [Option<ModelsCommand>] =
+        [
+            .flag("live", "Ask the services which models the keys can use") { $0.isLive = $1 },
+            .text("provider", "NAME", "Only this provider's") { $0.provider = $1.lowercased() },
+            .flag("json", "A line of JSON for each model") { $0.writesJSON = $1 },
+        ] + providerOptions
+
+    static let manual = Manual(
+        summary: "List models",
+        text: """
+            With --live, asks each configured service which models it has. Services that
+            cannot be asked are named on standard error; the others are shown.
+            """,
+        sections: [
+            Manual.Section(
+                "Exit codes",
+                """
+                0    done
+                2    the command line or the configuration is wrong
+                3    a service could not be asked
+                """
+            )
+        ]
+    )
+
+    var operands: [String] = []
+    var choice = ModelChoice()
+    /// Whether services are asked.
+    var isLive = false
+    /// The only provider to list.
+    var provider: String?
+    /// JSON instead of a table.
+    var writesJSON = false
+
+    func check() throws(UsageError) {
+        guard isLive else {
+            throw UsageError("say --live to ask the services", command: Self.name)
+        }
+    }
+
+    func run(in context: CommandContext) async -> ExitCode {
+        do {
+            let access = try context.services.models(choice)
+            let providers = provider.map { [$0] } ?? access.providers
+            guard !providers.isEmpty else {
+                context.console.say("no service is configured; set a key such as OPENAI_API_KEY, or see --model-config")
+                return .usage
+            }
+            let code = await list(providers, access, in: context)
+            await access.close()
+            return code
+        } catch {
+            context.console.say("\(error)")
+            return .usage
+        }
+    }
+
+    private func list(_ providers: [String], _ access: ModelAccess, in context: CommandContext) async -> ExitCode {
+        var rows: [[String]] = []
+        var code = ExitCode.done
+        for provider in providers {
+            do {
+                for model in try await access.list(provider) { rows.append(row(model, of: provider)) }
+            } catch {
+                context.console.say("\(error)")
+                code = .someFailed
+            }
+        }
+        let lines = writesJSON ? rows.map { $0[0] } : TextTable(rows, right: [1, 2]).lines
+        let text = lines.map { $0 + "\n" }.joined()
+        return context.console.output.write(text) ? code : .brokenPipe
+    }
+
+    private func row(_ model: AvailableModel, of provider: String) -> [String] {
+        if writesJSON { return [model.json(provider).text] }
+        let limits = [model.maximumInputTokens, model.maximumOutputTokens].map { $0.map(String.init) ?? "" }
+        return [VisibleText.of("\(provider)/\(model.name)")] + limits + [VisibleText.of(model.displayName ?? "")]
+    }
+}
+
+extension AvailableModel {
+    fileprivate func json(_ provider: String) -> JSONValue {
+        var object = JSONObject()
+        object["provider"] = .string(provider)
+        object["name"] = .string(name)
+        object["display_name"] = displayName.map(JSONValue.string)
+        object["max_input_tokens"] = maximumInputTokens.map(JSONValue.integer)
+        object["max_output_tokens"] = maximumOutputTokens.map(JSONValue.integer)
+        return .object(object)
+    }
+}

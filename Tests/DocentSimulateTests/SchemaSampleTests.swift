@@ -1,0 +1,52 @@
+import LanguageModels
+import Testing
+
+@testable import docent_simulate
+
+struct SchemaSampleTests {
+    @Test(arguments: [
+        (
+            #"{"type":"object","properties":{"b":{"type":"integer"},"a":{"type":"string"}}}"#,
+            #"{"b":1,"a":"simulated a"}"#
+        ),
+        (
+            #"{"type":"object","properties":{"b":{"type":"integer"},"a":{"type":"null"}},"propertyOrdering":["a","b"]}"#,
+            #"{"a":null,"b":1}"#
+        ),
+        (#"{"enum":["x","y"]}"#, #""x""#), (#"{"const":5}"#, "5"), (#"{"type":["null","boolean"]}"#, "true"),
+        (#"{"type":"OBJECT","properties":{"n":{"type":"NUMBER"}}}"#, #"{"n":1.5}"#),
+        (#"{"type":"integer","minimum":10,"maximum":20}"#, "10"), (#"{"type":"integer","exclusiveMinimum":3}"#, "4"),
+        (#"{"type":"integer","maximum":-2}"#, "-2"), (#"{"type":"integer","minimum":4,"multipleOf":3}"#, "6"),
+        (#"{"type":"array","items":{"type":"boolean"},"minItems":3}"#, "[true,true,true]"),
+        (#"{"type":"array","maxItems":0,"items":{"type":"boolean"}}"#, "[]"),
+        (#"{"type":"string","maxLength":4}"#, #""simu""#), (#"{"type":"string","format":"date"}"#, #""2026-01-02""#),
+        (#"{"anyOf":[{"type":"boolean"},{"type":"null"}]}"#, "true"),
+        (
+            #"{"allOf":[{"type":"object","properties":{"a":{"const":1}}},{"properties":{"b":{"const":2}}}]}"#,
+            #"{"a":1,"b":2}"#
+        ),
+        (##"{"$ref":"#/$defs/x","$defs":{"x":{"type":"boolean"}}}"##, "true"),
+        (#"{"prefixItems":[{"const":1},{"const":"b"}],"type":"array"}"#, #"[1,"b"]"#),
+    ])
+    func `makes a value that fits`(schema: String, value: String) throws {
+        #expect(SchemaSample.value(for: try JSONValue(parsing: schema)).text == value)
+    }
+
+    @Test func `comes to an end with a schema that holds itself`() throws {
+        let schema = try JSONValue(
+            parsing:
+                ##"{"type":"object","properties":{"name":{"type":"string"},"children":{"type":"array","items":{"$ref":"#"}}},"required":["name","children"]}"##
+        )
+
+        var value = SchemaSample.value(for: schema)
+
+        var depth = 0
+        while let child = value["children"]?[0] {
+            #expect(value["name"]?.string == "simulated name")
+            value = child
+            depth += 1
+        }
+        #expect(value["children"] == .array([]))
+        #expect(depth < 10)
+    }
+}

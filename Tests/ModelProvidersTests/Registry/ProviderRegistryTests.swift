@@ -1,0 +1,219 @@
+import HTTPTransport
+import LanguageModels
+import ModelProviders
+import Synchronization
+import Testing
+
+struct ProviderRegistryTests {
+    @Test(arguments: [
+        ("openai/gpt-4o-mini", "https://api.openai.com/v1/chat/completions", "Authorization", "Bearer openai-key"),
+        ("gpt-4o-mini", "https://api.openai.com/v1/chat/completions", "Authorization", "Bearer openai-key"),
+        ("claude-sonnet-5", "https://api.anthropic.com/v1/messages", "x-api-key", "anthropic-key"),
+        ("claude/claude-sonnet-5", "https://api.anthropic.com/v1/messages", "x-api-key", "anthropic-key"),
+        (
+            "google/gemini-2.5-flash",
+            "https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:generateContent",
+            "x-goog-api-key", "gemini-key"
+        ),
+        ("command-a-03-2025", "https://api.cohere.com/v2/chat", "Authorization", "Bearer cohere-key"),
+        (
+            "azure/gpt4o",
+            "https://example.openai.azure.com/openai/deployments/gpt4o/chat/completions?api-version=2024-10-21",
+            "api-key",
+            "azure-key"
+        ),
+        ("groq/llama-3.3-70b", "https://api.groq.com/openai/v1/chat/completions", "Authorization", "Bearer groq-key"),
+        ("ollama/qwen3:8b", "http://localhost:11434/v1/chat/completions", "Authorization", ""),
+        (
+            "openrouter/anthropic/claude-sonnet-4.5", "https://openrouter.ai/api/v1/chat/completions", "Authorization",
+            "Bearer router-key"
+        ),
+        ("house/any", "https://models.example.org/v1/chat/completions", "X-Team", "docs"),
+    ])
+    func `asks the right address with the right key`(name: String, url: String, header: String, value: String)
+        async throws
+    {
+        let asked = Asked()
+        let registry = try self.registry(asked)
+
+        _ = try? await registry.service(name).respond(to: ModelRequest("Hi"))
+
+        let request = try #require(asked.requests.first)
+        #expect(request.url == url)
+        #expect(request.headers[header] ?? "" == value)
+    }
+
+    @Test(arguments: [
+        ("gpt-oss-120b", nil, "it cannot be told whose model gpt-oss-120b is; write provider/gpt-oss-120b"),
+        (
+            "mistral/mistral-large", nil,
+            "mistral: there is no key; set MISTRAL_API_KEY, or name a key_file or key_command"
+        ),
+        ("x", "nonsense", "nonsense is no provider that is known; there are openai,"),
+        ("vertex/gemini-2.5-pro", nil, "vertex: there is no token; set VERTEX_ACCESS_TOKEN"),
+    ])
+    func `says what is missing`(name: String, type: String?, message: String) throws {
+        let registry = try registry(Asked())
+
+        let error = #expect(throws: ModelError.self) { try registry.model(name, type: type) }
+
+        #expect(error?.kind == .configuration)
+        #expect(error?.message.hasPrefix(message) == true, "\(error?.message ?? "")")
+    }
+
+    @Test func `takes the provider that is asked for, whatever the name looks like`() throws {
+        let registry = try registry(Asked())
+
+        #expect(try registry.place(of: "gpt-4o", type: "azure").description == "azure/gpt-4o")
+        #expect(
+            try registry.place(of: "anthropic/claude", type: "openrouter").description == "openrouter/anthropic/claude"
+        )
+        #expect(try registry.place(of: "openai/gpt-5", type: "OpenAI").description == "openai/gpt-5")
+    }
+
+    @Test func `falls back to the configured provider and model`() throws {
+        let registry = ProviderRegistry(
+            configuration: {
+                var configuration = ModelConfiguration()
+                configuration.defaultProvider = "claude"
+                configuration.defaultModel = "fast"
+                return configuration
+            }(),
+            transport: StubTransport { _ in HTTPResponse(status: 500) }
+        )
+
+        #expect(try registry.place(of: nil).description == "anthropic/fast")
+        #expect(try registry.place(of: "gpt-5").description == "anthropic/gpt-5")
+    }
+
+    @Test func `does not send a key in the clear`() throws {
+        var configuration = ModelConfiguration()
+        for (name, url) in [("far", "http://example.org/v1"), ("trick", "http://localhost@evil.example/v1")] {
+            configuration.providers[name] = ProviderSettings(.compatible)
+            configuration.providers[name]?.baseURL = url
+        }
+        let registry = ProviderRegistry(
+            configuration: configuration,
+            transport: StubTransport { _ in HTTPResponse(status: 200) }
+        )
+
+        for name in ["far/x", "trick/x"] {
+            let error = #expect(throws: ModelError.self) { try registry.model(name) }
+            #expect(error?.message.contains("allow_insecure_http") == true)
+        }
+        configuration.providers["far"]?.allowsInsecureHTTP = true
+        let allowed = ProviderRegistry(
+            configuration: configuration,
+            transport: StubTransport { _ in HTTPResponse(status: 200) }
+        )
+        #expect(throws: Never.self) { try allowed.model("far/x") }
+    }
+
+    @Test func `runs a key's command once, and shows its output to nobody`() async throws {
+        let runs = Mutex(0)
+        var configuration = ModelConfiguration()
+        configuration.providers["openai"] = ProviderSettings(.openai)
+        configuration.providers["openai"]?.key = .command("pass show key")
+        let asked = Asked()
+        let sources = ConfigurationSources(
+            environment: [:],
+            run: { _ in
+                runs.withLock { $0 += 1 }
+                return "secret-key\n"
+            }
+        )
+        let registry = ProviderRegistry(configuration: configuration, transport: asked.transport, sources: sources)
+
+        for _ in 0..<3 { _ = try? await registry.service("openai/gpt-4o").respond(to: ModelRequest("Hi")) }
+
+        #expect(runs.withLock { $0 } == 1)
+        #expect(asked.requests.allSatisfy { $0.headers["Authorization"] == "Bearer secret-key" })
+        #expect("\(Secret("secret-key"))" == "<key>")
+        #expect(!String(reflecting: Secret("secret-key")).contains("secret"))
+    }
+
+    @Test(arguments: [Array("".utf8), Array("two words".utf8), Array(" \n".utf8)])
+    func `refuses a key file that holds no key`(contents: [UInt8]) throws {
+        var configuration = ModelConfiguration()
+        configuration.providers["openai"] = ProviderSettings(.openai)
+        configuration.providers["openai"]?.key = .file("key.txt")
+        let sources = ConfigurationSources(environment: [:], readFile: { _ in contents })
+        let registry = ProviderRegistry(configuration: configuration, transport: Asked().transport, sources: sources)
+
+        let error = #expect(throws: ModelError.self) { try registry.model("gpt-4o") }
+
+        #expect(error?.message == "the key's file key.txt should give one key and nothing else")
+    }
+
+    @Test func `takes providers that are registered at run time`() async throws {
+        var registry = try registry(Asked())
+        registry.register("Scripted") { name, provider in
+            ScriptedModel([.text("\(provider.name) \(name)")])
+        }
+
+        #expect(try await registry.model("scripted/a/b").complete("Hi") == "scripted a/b")
+        #expect(registry.providers.contains("scripted"))
+    }
+
+    @Test func `names the providers that are ready`() throws {
+        #expect(
+            try registry(Asked()).providers
+                == ["anthropic", "azure", "cohere", "gemini", "groq", "house", "openai", "openrouter"]
+        )
+    }
+
+    @Test func `sends a request again as the configuration says`() async throws {
+        let asked = Asked(statuses: [500, 503])
+        var configuration = ModelConfiguration()
+        configuration.maximumRetries = 2
+        configuration.retryDelay = .zero
+        let registry = ProviderRegistry(
+            configuration: configuration,
+            environment: ["OPENAI_API_KEY": "k"],
+            transport: asked.transport
+        )
+
+        #expect(try await registry.model("gpt-4o").complete("Hi") == "Hello")
+        #expect(asked.requests.count == 3)
+    }
+
+    private func registry(_ asked: Asked) throws -> ProviderRegistry {
+        let yaml = """
+            providers:
+              house:
+                type: compatible
+                base_url: https://models.example.org
+                headers: {X-Team: docs}
+            """
+        let environment = [
+            "OPENAI_API_KEY": "openai-key", "ANTHROPIC_API_KEY": "anthropic-key", "GEMINI_API_KEY": "gemini-key",
+            "CO_API_KEY": "cohere-key", "AZURE_OPENAI_API_KEY": "azure-key", "GROQ_API_KEY": "groq-key",
+            "AZURE_OPENAI_ENDPOINT": "https://example.openai.azure.com", "OPENAI_API_VERSION": "2024-10-21",
+            "OPENROUTER_API_KEY": "router-key", "GOOGLE_CLOUD_PROJECT": "p",
+        ]
+        let sources = ConfigurationSources(environment: environment, readFile: { _ in Array(yaml.utf8) })
+        return try ProviderRegistry.configured(file: "models.yaml", transport: asked.transport, sources: sources)
+    }
+}
+
+/// A transport that keeps what it was asked, and answers as Chat Completions after some failures.
+private final class Asked: Sendable {
+    private let kept: Mutex<(requests: [HTTPRequest], statuses: [Int])>
+
+    init(statuses: [Int] = []) {
+        kept = Mutex(([], statuses))
+    }
+
+    var requests: [HTTPRequest] { kept.withLock { $0.requests } }
+
+    var transport: StubTransport {
+        StubTransport { request in
+            let status = self.kept.withLock { kept in
+                kept.requests.append(request)
+                return kept.statuses.isEmpty ? 200 : kept.statuses.removeFirst()
+            }
+            let answer = #"{"choices":[{"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}]}"#
+            return HTTPResponse(status: status, body: Array((status == 200 ? answer : "{}").utf8))
+        }
+    }
+}
