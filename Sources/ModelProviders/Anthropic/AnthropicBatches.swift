@@ -27,14 +27,14 @@ extension AnthropicModel: BatchResponding {
     ///
     /// - Throws: ``ModelError``, or `CancellationError`.
     public func batch(id: String) async throws -> Batch {
-        try batch(try await service.endpoint.ask("GET", "\(Self.path)/\(id.percentEncoded)", for: identity))
+        try batch(try await service.endpoint.ask("GET", "\(Self.path)/\(id.pathEncoded)", for: identity))
     }
 
     /// Asks the service to stop a batch; it ends some time later.
     ///
     /// - Throws: ``ModelError``, or `CancellationError`.
     public func cancel(_ batch: Batch) async throws -> Batch {
-        let request = EncodedRequest(path: "\(Self.path)/\(batch.id.percentEncoded)/cancel", body: [:])
+        let request = EncodedRequest(path: "\(Self.path)/\(batch.id.pathEncoded)/cancel", body: [:])
         return try self.batch(try await service.endpoint.post(request, for: identity))
     }
 

@@ -88,7 +88,7 @@ extension AnthropicModel: ModelListing {
             let page = try service.checked(try await service.endpoint.ask("GET", next, for: identity))
             models += page["data"]?.elements.compactMap(Self.model) ?? []
             let last = page["has_more"]?.bool == true ? page["last_id"]?.string : nil
-            path = last.map { "/v1/models?limit=1000&after_id=\($0.percentEncoded)" }
+            path = last.map { "/v1/models?limit=1000&after_id=\($0.pathEncoded)" }
             // A service that gives the same page for ever must not hold the caller for ever.
             if path == next { break }
         }
@@ -110,7 +110,7 @@ extension AnthropicModel: HealthChecking {
     /// Asks for the model's description.
     public func checkHealth() async -> HealthReport {
         await service.health(models: availableModels) {
-            let path = "/v1/models/\(identity.model.percentEncoded)"
+            let path = "/v1/models/\(identity.model.pathEncoded)"
             _ = try service.checked(try await service.endpoint.ask("GET", path, for: identity))
         }
     }

@@ -107,7 +107,7 @@ extension CohereModel: ModelListing {
                 guard let name = model["name"]?.string else { continue }
                 models.append(AvailableModel(name: name, maximumInputTokens: model["context_length"]?.integer))
             }
-            let next = page["next_page_token"]?.string?.percentEncoded ?? ""
+            let next = page["next_page_token"]?.string?.pathEncoded ?? ""
             // A service that gives the same page for ever must not hold the caller for ever.
             guard !next.isEmpty, next != token else { return models }
             token = next
@@ -124,7 +124,7 @@ extension CohereModel: HealthChecking {
             if answer["valid"]?.bool == false {
                 throw ModelError(.unauthorized, "the service does not know the key", identity: identity)
             }
-            let path = "/v1/models/\(identity.model.percentEncoded)"
+            let path = "/v1/models/\(identity.model.pathEncoded)"
             _ = try service.checked(try await service.endpoint.ask("GET", path, for: identity))
         }
     }

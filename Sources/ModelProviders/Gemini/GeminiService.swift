@@ -37,7 +37,7 @@ struct GeminiService: Sendable {
         var seen: Set<String> = []
         var token: String?
         repeat {
-            let query = "?pageSize=1000" + (token.map { "&pageToken=\($0.percentEncoded)" } ?? "")
+            let query = "?pageSize=1000" + (token.map { "&pageToken=\($0.pathEncoded)" } ?? "")
             let answer = try await model.endpoint.ask("GET", path + query, for: model.identity)
             let page = try model.checked(answer)
             models += page[member]?.elements.compactMap(AvailableModel.init(gemini:)) ?? []

@@ -30,7 +30,7 @@ enum GeminiSurface: Hashable, Sendable {
 
     /// A name as a path: its segments escaped, its slashes kept.
     static func escaped(_ name: String) -> String {
-        name.split(separator: "/", omittingEmptySubsequences: false).map { String($0).percentEncoded }.joined(
+        name.split(separator: "/", omittingEmptySubsequences: false).map { String($0).pathEncoded }.joined(
             separator: "/"
         )
     }
