@@ -51,3 +51,10 @@ public struct GeminiModel: LanguageModel, TokenCounting, ModelListing, HealthChe
         return await service.checkHealth(at: path) { try await availableModels() }
     }
 }
+
+extension GeminiModel: Closable {
+    /// Closes the transport, for all models that use it.
+    public func close() async {
+        await service.model.endpoint.transport.close()
+    }
+}

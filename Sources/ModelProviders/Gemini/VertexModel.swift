@@ -92,3 +92,10 @@ public struct VertexModel: LanguageModel, TokenCounting, ModelListing, HealthChe
         return await service.checkHealth(at: path) { try await availableModels() }
     }
 }
+
+extension VertexModel: Closable {
+    /// Closes the transport, for all models that use it.
+    public func close() async {
+        await service.model.endpoint.transport.close()
+    }
+}
