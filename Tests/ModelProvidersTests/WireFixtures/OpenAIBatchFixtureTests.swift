@@ -60,7 +60,7 @@ struct OpenAIBatchFixtureTests {
             #expect(response.usage?.inputTokens == parsed?["usage"]?["input_tokens"]?.integer)
             #expect(response.usage?.reasoningTokens == parsed?["usage"]?["reasoning_tokens"]?.integer)
         }
-        print("wire fixtures, answers of openai-batch: 5 of 5")
+        print("wire fixtures, results of openai-batch: \(results.count) of \(facts.count)")
     }
 
     @Test func `counts tokens as recorded`() async throws {
