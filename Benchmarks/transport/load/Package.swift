@@ -6,6 +6,6 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "docent", path: "../../..")],
     targets: [
-        .executableTarget(name: "transport-load", dependencies: [.product(name: "LanguageModels", package: "docent")]),
+        .executableTarget(name: "transport-load", dependencies: [.product(name: "LanguageModels", package: "docent")])
     ]
 )

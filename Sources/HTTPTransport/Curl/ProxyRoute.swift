@@ -1,17 +1,17 @@
 import Glibc
 
 /// Which proxy a request takes.
-struct ProxyRoute: Hashable, Sendable {
+package struct ProxyRoute: Hashable, Sendable {
     /// The proxy of plain requests; empty for none.
     var plain = ""
     /// The proxy of encrypted requests; empty for none.
     var encrypted = ""
     /// The hosts that are reached straight, with commas between.
-    var exceptions = ""
+    package var exceptions = ""
     /// Whether requests to this machine take the proxy too.
     var includesLoopback = false
 
-    init(_ proxy: CurlTransport.Proxy, environment: (String) -> String? = Self.environment) {
+    package init(_ proxy: CurlTransport.Proxy, environment: (String) -> String? = Self.environment) {
         switch proxy {
         case .none:
             break
@@ -29,12 +29,12 @@ struct ProxyRoute: Hashable, Sendable {
     }
 
     /// The proxy to a target; empty for none.
-    func proxy(to target: RequestTarget) -> String {
+    package func proxy(to target: RequestTarget) -> String {
         guard includesLoopback || !target.isLoopback else { return "" }
         return target.isEncrypted ? encrypted : plain
     }
 
-    static func environment(_ name: String) -> String? {
+    package static func environment(_ name: String) -> String? {
         guard let value = getenv(name), value.pointee != 0 else { return nil }
         return String(cString: value)
     }

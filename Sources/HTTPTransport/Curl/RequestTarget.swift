@@ -2,7 +2,7 @@ import CCurl
 import Glibc
 
 /// What an address asks for, read by libcurl's own parser: what is checked is what is connected to.
-struct RequestTarget: Hashable, Sendable {
+package struct RequestTarget: Hashable, Sendable {
     var isEncrypted: Bool
     /// Whether the host can be no other machine than this one.
     var isLoopback: Bool
@@ -10,7 +10,7 @@ struct RequestTarget: Hashable, Sendable {
     var host: String
 
     /// Reads an address.
-    init(_ url: String, allowsInsecureHTTP: Bool) throws(HTTPError) {
+    package init(_ url: String, allowsInsecureHTTP: Bool) throws(HTTPError) {
         guard !url.utf8.contains(0), let parts = curl_url() else { throw Self.unreadable }
         defer { curl_url_cleanup(parts) }
         guard curl_url_set(parts, CURLUPART_URL, url, UInt32(CURLU_NON_SUPPORT_SCHEME)) == CURLUE_OK,

@@ -69,20 +69,27 @@ final class Transfer: DeadlineHolder {
 
     // MARK: Ending
 
-    /// Tells the one who waits how it went: `nil` for well.
-    func end(_ error: (any Error)?) {
+    /// A whole answer, and the one who is still to be given it.
+    typealias Answer = (waiter: UnsafeContinuation<HTTPResponse, any Error>, response: HTTPResponse)
+
+    /// Tells the one who waits how it went, `nil` for well; whole answers are left to be given.
+    func end(_ error: (any Error)?) -> Answer? {
         if let pipe {
             deliver()
-            return pipe.finish(error.map { .failure($0) } ?? .success(()))
+            pipe.finish(error.map { .failure($0) } ?? .success(()))
+            return nil
         }
-        guard let order else { return }
-        if let error { return order.fail(error) }
-        switch order.reply {
-        case .whole(let waiter):
-            waiter.resume(returning: HTTPResponse(status: head.status, headers: head.headers, body: bytes))
-        case .stream:
-            order.fail(failed(.malformedAnswer, "the answer is not HTTP"))
+        switch (order?.reply, error) {
+        case (.whole(let waiter), nil):
+            return (waiter, HTTPResponse(status: head.status, headers: head.headers, body: bytes))
+        case (.stream, nil):
+            order?.fail(failed(.malformedAnswer, "the answer is not HTTP"))
+        case (_, .some(let error)):
+            order?.fail(error)
+        case (nil, nil):
+            break
         }
+        return nil
     }
 
     /// What a result of libcurl means; `nil` for success.

@@ -15,6 +15,7 @@ final class TransferLoop: Transfer.Owner {
     private var running: [ObjectIdentifier: Transfer] = [:]
     private var idle: [Transfer] = []
     private var arrived: [Transfer] = []
+    private var answers: [Transfer.Answer] = []
     private var deadlines = DeadlineHeap<Transfer>()
     private var commands: [TransferCommand] = []
     private var closers: [UnsafeContinuation<Void, Never>] = []
@@ -120,7 +121,10 @@ final class TransferLoop: Transfer.Owner {
     }
 
     /// Hands over what has arrived and ends what is done.
+    ///
+    /// Those who wait are woken together, so that the threads they wake on stay awake for all of them.
     private func settle() {
+        defer { wakeAll() }
         while let (easy, result) = whole?.nextDone() ?? streams?.nextDone() {
             guard let transfer = Transfer.at(docent_easy_private(easy)) else { continue }
             end(transfer, transfer.error(result))
@@ -130,6 +134,12 @@ final class TransferLoop: Transfer.Owner {
         var marked: [Transfer] = []
         swap(&marked, &arrived)
         for transfer in marked where transfer.isMarked { hand(transfer) }
+    }
+
+    private func wakeAll() {
+        guard !answers.isEmpty else { return }
+        for (waiter, response) in answers { waiter.resume(returning: response) }
+        answers.removeAll(keepingCapacity: true)
     }
 
     private func hand(_ transfer: Transfer) {
@@ -169,7 +179,7 @@ final class TransferLoop: Transfer.Owner {
         running[ObjectIdentifier(order.ticket)] = nil
         deadlines.remove(transfer)
         multi(of: order)?.remove(transfer)
-        transfer.end(error)
+        if let answer = transfer.end(error) { answers.append(answer) }
         keep(transfer)
     }
 

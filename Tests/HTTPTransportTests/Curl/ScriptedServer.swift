@@ -37,7 +37,7 @@ final class ScriptedServer: Sendable {
         for socket in sockets { shutdown(socket, Int32(SHUT_RDWR)) }
     }
 
-    private static func bind(_ listener: Int32) -> UInt16 {
+    static func bind(_ listener: Int32) -> UInt16 {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -106,6 +106,12 @@ struct ServerConnection: Sendable {
         while read(4096) != nil {}
     }
 
+    /// Whether the client takes more, be it after so long.
+    func canSend(withinMilliseconds milliseconds: Int32) -> Bool {
+        var entry = pollfd(fd: socket, events: Int16(POLLOUT), revents: 0)
+        return poll(&entry, 1, milliseconds) == 1
+    }
+
     /// Sends bytes; `false` once the client is gone.
     @discardableResult
     func send(_ bytes: [UInt8]) -> Bool {
@@ -143,4 +149,35 @@ struct ServerConnection: Sendable {
 
 extension Substring {
     fileprivate var trimmed: String { trimmingCharacters(in: .whitespaces) }
+}
+
+/// A door whose queue is full and that nobody opens: who knocks gets no answer.
+struct ClosedDoor {
+    let port: UInt16
+    private let sockets: [Int32]
+
+    init() {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        port = ScriptedServer.bind(listener)
+        listen(listener, 0)
+        sockets = [listener] + (0..<4).map { [port] _ in Self.knock(port) }
+    }
+
+    func close() {
+        for socket in sockets { Glibc.close(socket) }
+    }
+
+    private static func knock(_ port: UInt16) -> Int32 {
+        let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        address.sin_port = port.bigEndian
+        withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                _ = connect(client, generic, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        return client
+    }
 }

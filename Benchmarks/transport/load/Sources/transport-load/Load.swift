@@ -8,7 +8,7 @@ struct Load {
         if arguments.count > 1, arguments[1] == "soak" { return try await Soak(arguments.dropFirst(2)).run() }
         guard arguments.count >= 4, let concurrency = Int(arguments[2]), let seconds = Double(arguments[3]) else {
             print("usage: transport-load <url> <concurrency> <seconds> [body bytes]")
-            print("       transport-load soak <url of streams> <requests> <streams> <concurrency>")
+            print("       transport-load soak <url> <requests> <streams> <concurrency>")
             return
         }
         let bodyBytes = arguments.count > 4 ? Int(arguments[4]) ?? 0 : 1200

@@ -1,3 +1,4 @@
+import Glibc
 import HTTPTransport
 
 /// Many requests and streams, a third of them cancelled at a random moment, and the memory in use on the way.
@@ -32,13 +33,19 @@ struct Soak {
         let transport = CurlTransport()
         let rounds = 20
         var total = Tally()
+        var resident: [Int] = []
         for round in 1...rounds {
             total.add(try await work(transport, requests / rounds, isStream: false))
             total.add(try await work(transport, streams / rounds, isStream: true))
-            print("round \(round) of \(rounds): \(Figures.now.residentKiB) KiB resident")
+            resident.append(Figures.now.residentKiB)
+            print("round \(round) of \(rounds): \(resident[round - 1]) KiB resident")
         }
         print("complete \(total.complete), cancelled \(total.cancelled), dropped \(total.dropped)")
         await transport.close()
+        let (middle, end) = (resident[rounds / 2 - 1], resident[rounds - 1])
+        guard end > middle + middle / 20 + 2048 else { return }
+        print("memory has grown from \(middle) to \(end) KiB in the second half")
+        exit(1)
     }
 
     private func work(_ transport: CurlTransport, _ count: Int, isStream: Bool) async throws -> Tally {
@@ -56,7 +63,7 @@ struct Soak {
     }
 
     private func exchange(_ transport: CurlTransport, isStream: Bool) async throws -> Tally {
-        let request = Load.chatRequest(url, bodyBytes: 1200)
+        let request = isStream ? HTTPRequest("GET", url + "stream") : Load.chatRequest(url, bodyBytes: 1200)
         let piecesRead = Int.random(in: 0..<12)
         let task = Task {
             guard isStream else { return try await transport.send(request).body.count > 0 }
