@@ -8,10 +8,12 @@ struct AnswerPage {
     /// Shows a whole answer.
     func show(_ response: ModelResponse) -> ExitCode {
         if writesJSON {
-            return console.output.write(response.json.text + "\n") ? conclude(response) : .brokenPipe
+            let delivery = console.output.write(response.json.text + "\n")
+            return delivery == .complete ? conclude(response) : delivery.exitCode
         }
         let text = response.text.hasSuffix("\n") || response.text.isEmpty ? response.text : response.text + "\n"
-        guard console.output.write(shown(text)) else { return .brokenPipe }
+        let delivery = console.output.write(shown(text))
+        guard delivery == .complete else { return delivery.exitCode }
         for call in response.toolCalls { console.say("the model calls \(call.name) with \(call.arguments)") }
         return conclude(response)
     }
@@ -22,12 +24,14 @@ struct AnswerPage {
         var endsLine = true
         for try await event in stream {
             accumulator.add(event)
+            var delivery = Delivery.complete
             if writesJSON {
-                guard console.output.write(event.json.text + "\n") else { return .brokenPipe }
+                delivery = console.output.write(event.json.text + "\n")
             } else if case .delta(_, .text(let text)) = event {
                 endsLine = text.hasSuffix("\n")
-                guard console.output.write(shown(text)) else { return .brokenPipe }
+                delivery = console.output.write(shown(text))
             }
+            guard delivery == .complete else { return delivery.exitCode }
         }
         if !endsLine { console.output.write("\n") }
         return conclude(accumulator.response)

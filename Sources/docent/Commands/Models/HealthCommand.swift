@@ -42,7 +42,8 @@ struct HealthCommand: ModelChoosing {
             let reports = await Self.reports(of: access)
             await access.close()
             let lines = writesJSON ? reports.map { $0.json.text } : Self.table(reports)
-            guard context.console.output.write(lines.joined(separator: "\n") + "\n") else { return .brokenPipe }
+            let delivery = context.console.output.write(lines.joined(separator: "\n") + "\n")
+            guard delivery == .complete else { return delivery.exitCode }
             return reports.allSatisfy(\.isHealthy) ? .done : .someFailed
         } catch {
             context.console.say("\(error)")

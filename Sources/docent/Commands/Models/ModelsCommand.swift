@@ -74,7 +74,8 @@ struct ModelsCommand: ModelChoosing {
         }
         let lines = writesJSON ? rows.map { $0[0] } : TextTable(rows, right: [1, 2]).lines
         let text = lines.map { $0 + "\n" }.joined()
-        return context.console.output.write(text) ? code : .brokenPipe
+        let delivery = context.console.output.write(text)
+        return delivery == .complete ? code : delivery.exitCode
     }
 
     private func row(_ model: AvailableModel, of provider: String) -> [String] {
