@@ -20,7 +20,7 @@ struct HealthCommand: ModelChoosing {
                 "Exit codes",
                 """
                 0    all is well
-                2    the command line or the configuration is wrong, or no service is configured
+                2    the command line or the configuration is wrong, or names no service
                 3    something is to be fixed
                 """
             )

@@ -15,7 +15,7 @@ struct ModelCommandTests {
         #expect(console.output.text == "Paris\n")
         let request = try #require(model.requests.first)
         #expect(request.messages.map(\.role) == [.system, .user])
-        #expect(request.messages.last?.text == "a.txt:\n\nnotes\n\n\nCapital of France?")
+        #expect(request.messages.last?.text == "a.txt:\n\nnotes\n\nCapital of France?")
         #expect(request.options.maximumTokens == 9)
     }
 
@@ -79,11 +79,11 @@ struct ModelCommandTests {
     }
 
     @Test(arguments: [
-        (["complete", ""], "docent complete: an empty argument"),
+        (["complete", ""], "docent: an empty argument"),
         (["complete", "-f", "binary", "x"], "docent: binary: this is no"),
         (["complete", "--schema", "a.txt", "x"], "docent: a.txt: not JSON"),
         (["complete"], "docent: there is no prompt"),
-        (["complete", "-f", "none", "x"], "docent: none: it does not exist"), (["models"], "docent models: say --live"),
+        (["complete", "-f", "none", "x"], "docent: none: it does not exist"), (["models"], "docent: say --live"),
     ])
     func `sends nothing where the command line or a file is wrong`(words: [String], message: String) async {
         let model = ScriptedModel([.text("x")])
