@@ -36,6 +36,24 @@ struct StringGenerator {
         return text
     }
 
+    /// A part of a real text, with bytes left out, repeated, replaced, or put in; seldom no UTF-8 any more.
+    mutating func mutated(_ real: [UInt8]) -> [UInt8] {
+        let start = number(below: real.count)
+        var bytes = Array(real[start..<min(real.count, start + 1 + number(below: 200))])
+        while bytes.first.map({ $0 & 0xC0 == 0x80 }) == true { bytes.removeFirst() }
+        for _ in 0..<number(below: 4) where !bytes.isEmpty {
+            let place = number(below: bytes.count)
+            switch number(below: 5) {
+            case 0: bytes.removeSubrange(place..<min(bytes.count, place + 1 + number(below: 3)))
+            case 1: bytes.insert(contentsOf: Array(Self.parts[number(below: Self.parts.count)].utf8), at: place)
+            case 2: bytes.insert(contentsOf: bytes[place..<min(bytes.count, place + number(below: 20))], at: place)
+            case 3: bytes[place] = UInt8(number(below: 128))
+            default: bytes.swapAt(place, number(below: bytes.count))
+            }
+        }
+        return bytes
+    }
+
     private mutating func scalar() -> Unicode.Scalar {
         let limits = [0x80, 0x250, 0x3100, 0xA000, 0x20000, 0x110000]
         return Unicode.Scalar(UInt32(number(below: limits[number(below: limits.count)]))) ?? "\u{FFFD}"
