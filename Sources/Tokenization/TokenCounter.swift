@@ -1,13 +1,13 @@
 /// Counts and encodes texts one after another, remembering pieces it has seen. One for each task.
 public struct TokenCounter: ~Copyable {
-    private let encoding: TokenEncoding
-    private var encoder: PieceEncoder
+    let encoding: TokenEncoding
+    var encoder: PieceEncoder
 
     /// A counter for an encoding.
     ///
     /// - Parameters:
     ///   - encoding: The encoding.
-    ///   - bytes: About how many bytes will be counted; it takes up to 1.6 MB of memory for many, little for few.
+    ///   - bytes: About how many bytes will be counted; it takes up to 2 MB of memory for many, little for few.
     public init(_ encoding: TokenEncoding, forBytes bytes: Int = .max) {
         self.encoding = encoding
         encoder = PieceEncoder(encoding.vocabulary, forBytes: bytes)
@@ -20,33 +20,49 @@ public struct TokenCounter: ~Copyable {
     }
 
     /// The number of tokens of bytes in UTF-8; what is no UTF-8 is counted as if it were repaired with U+FFFD.
+    ///
+    /// Valid bytes are not copied.
     public mutating func count(bytes: [UInt8]) -> Int {
-        let isValid = bytes.withUnsafeBufferPointer { String(validating: $0, as: UTF8.self) != nil }
-        guard isValid else { return count(String(decoding: bytes, as: UTF8.self)) }
-        return bytes.withUnsafeBufferPointer { count(utf8: $0) }
+        bytes.withUnsafeBufferPointer { count(bytes: $0) }
+    }
+
+    /// The number of tokens of bytes in UTF-8, such as those of a mapped file; repaired like others, not copied.
+    public mutating func count(bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        UTF8Bytes.areValid(bytes) ? count(utf8: bytes) : count(String(decoding: bytes, as: UTF8.self))
     }
 
     /// The tokens of a text.
     public mutating func encode(_ text: String) -> [Int] {
         var text = text
-        return text.withUTF8 { buffer in
-            var tokens: [UInt32] = []
-            tokens.reserveCapacity(buffer.count / 3)
-            switch encoding.pattern {
-            case .gpt2: append(buffer, by: GPT2Scanner.self, to: &tokens)
-            case .cl100k: append(buffer, by: CL100KScanner.self, to: &tokens)
-            case .o200k: append(buffer, by: O200KScanner.self, to: &tokens)
-            }
-            return tokens.map(Int.init)
+        return text.withUTF8 { encode(utf8: $0) }
+    }
+
+    /// The tokens of bytes in UTF-8; what is no UTF-8 is encoded as if it were repaired with U+FFFD.
+    public mutating func encode(bytes: [UInt8]) -> [Int] {
+        bytes.withUnsafeBufferPointer { buffer in
+            UTF8Bytes.areValid(buffer) ? encode(utf8: buffer) : encode(String(decoding: buffer, as: UTF8.self))
         }
     }
 
-    private mutating func count(utf8 buffer: UnsafeBufferPointer<UInt8>) -> Int {
+    /// The number of tokens of bytes that are known to be UTF-8.
+    mutating func count(utf8 buffer: UnsafeBufferPointer<UInt8>) -> Int {
         switch encoding.pattern {
         case .gpt2: count(buffer, by: GPT2Scanner.self)
         case .cl100k: count(buffer, by: CL100KScanner.self)
         case .o200k: count(buffer, by: O200KScanner.self)
         }
+    }
+
+    /// The tokens of bytes that are known to be UTF-8.
+    mutating func encode(utf8 buffer: UnsafeBufferPointer<UInt8>) -> [Int] {
+        var tokens: [Int] = []
+        tokens.reserveCapacity(buffer.count / 3)
+        switch encoding.pattern {
+        case .gpt2: append(buffer, by: GPT2Scanner.self, to: &tokens)
+        case .cl100k: append(buffer, by: CL100KScanner.self, to: &tokens)
+        case .o200k: append(buffer, by: O200KScanner.self, to: &tokens)
+        }
+        return tokens
     }
 
     private mutating func count<Scanner: PieceScanner>(_ buffer: UnsafeBufferPointer<UInt8>, by scanner: Scanner.Type)
@@ -66,7 +82,7 @@ public struct TokenCounter: ~Copyable {
     private mutating func append<Scanner: PieceScanner>(
         _ buffer: UnsafeBufferPointer<UInt8>,
         by scanner: Scanner.Type,
-        to tokens: inout [UInt32]
+        to tokens: inout [Int]
     ) {
         let text = TextBytes(buffer, CharacterClasses())
         var index = 0

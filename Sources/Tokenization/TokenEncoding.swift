@@ -25,13 +25,6 @@ public struct TokenEncoding: Sendable {
     }
 }
 
-/// The pattern that cuts a text into pieces.
-enum PiecePattern: Sendable {
-    case gpt2
-    case cl100k
-    case o200k
-}
-
 extension TokenEncoding {
     /// The tokens of a text.
     public func encode(_ text: String) -> [Int] {

@@ -22,7 +22,7 @@ struct PieceEncoder: ~Copyable {
 
     /// Adds the tokens of the piece at `index`.
     @inline(__always)
-    mutating func append(_ text: TextBytes, from index: Int, to end: Int, to tokens: inout [UInt32]) {
+    mutating func append(_ text: TextBytes, from index: Int, to end: Int, to tokens: inout [Int]) {
         let length = end &- index
         guard length < 16 else { return appendLong(text, from: index, to: end, to: &tokens) }
         let (low, high) = Self.key(text, from: index, length: length)
@@ -66,11 +66,11 @@ struct PieceEncoder: ~Copyable {
         return entry
     }
 
-    private func append(_ entry: PieceMemo.Entry, to tokens: inout [UInt32]) {
+    private func append(_ entry: PieceMemo.Entry, to tokens: inout [Int]) {
         if entry.isSingle {
-            tokens.append(entry.bits)
+            tokens.append(Int(entry.bits))
         } else {
-            tokens.append(contentsOf: memo.tokens[entry.offset..<entry.offset &+ entry.count])
+            for token in memo.tokens[entry.offset..<entry.offset &+ entry.count] { tokens.append(Int(token)) }
         }
     }
 
@@ -85,11 +85,11 @@ struct PieceEncoder: ~Copyable {
     }
 
     @inline(never)
-    private mutating func appendLong(_ text: TextBytes, from index: Int, to end: Int, to tokens: inout [UInt32]) {
+    private mutating func appendLong(_ text: TextBytes, from index: Int, to end: Int, to tokens: inout [Int]) {
         if let entry = longEntry(text, from: index, to: end) {
             append(entry, to: &tokens)
         } else {
-            tokens.append(contentsOf: scratch)
+            tokens.append(contentsOf: scratch.lazy.map(Int.init))
         }
     }
 

@@ -1,0 +1,78 @@
+/// The number of tokens of a text that grows: exact at every moment, without counting again what can no longer change.
+///
+/// Appending costs time in proportion to what is appended, but for a piece that never ends, such as a million letters.
+public struct GrowingTokenCount: ~Copyable {
+    private var counter: TokenCounter
+    private var settled = 0
+    /// Bytes whose pieces may still change.
+    private var pending: [UInt8] = []
+    /// The beginning of a character that is not there in full yet.
+    private var incomplete: [UInt8] = []
+    /// How many bytes are looked at again together at least.
+    private let smallest: Int
+    private var sizeToSettle: Int
+
+    /// An empty text.
+    public init(_ encoding: TokenEncoding) {
+        self.init(encoding, settlingFrom: 4096)
+    }
+
+    package init(_ encoding: TokenEncoding, settlingFrom bytes: Int) {
+        smallest = bytes
+        sizeToSettle = bytes
+        counter = TokenCounter(encoding, forBytes: 1 << 20)
+    }
+
+    /// The number of tokens of all that was appended; a character that is not complete counts as U+FFFD.
+    public var count: Int {
+        mutating get {
+            settle()
+            return settled + counter.count(bytes: pending + incomplete)
+        }
+    }
+
+    /// Appends a text.
+    public mutating func append(_ text: String) {
+        append(bytes: text.utf8)
+    }
+
+    /// Appends bytes in UTF-8, which may end inside a character; what is no UTF-8 is repaired with U+FFFD.
+    public mutating func append(bytes: some Sequence<UInt8>) {
+        incomplete.append(contentsOf: bytes)
+        let complete = incomplete.count - UTF8Bytes.incompleteCount(atEndOf: incomplete)
+        if incomplete[..<complete].withUnsafeBufferPointer({ UTF8Bytes.areValid($0) }) {
+            pending += incomplete[..<complete]
+        } else {
+            pending += String(decoding: incomplete[..<complete], as: UTF8.self).utf8
+        }
+        incomplete.removeFirst(complete)
+        if pending.count >= sizeToSettle { settle() }
+    }
+
+    /// Counts the pieces that nothing can change any more, and forgets their bytes.
+    private mutating func settle() {
+        let end = pending.withUnsafeBufferPointer { buffer in
+            let (end, count) = counter.countFinal(utf8: buffer)
+            settled += count
+            return end
+        }
+        pending.removeFirst(end)
+        sizeToSettle = max(smallest, 2 * pending.count)
+    }
+}
+
+extension TokenCounter {
+    /// The number of tokens of the pieces that stay what they are whatever is appended, and where they end.
+    mutating func countFinal(utf8 buffer: UnsafeBufferPointer<UInt8>) -> (end: Int, count: Int) {
+        let text = TextBytes(buffer, CharacterClasses())
+        var count = 0
+        var index = 0
+        while index < text.count {
+            let end = encoding.pattern.end(ofPieceAt: index, in: text)
+            guard encoding.pattern.isFinal(pieceEndingAt: end, in: text) else { break }
+            count += encoder.count(text, from: index, to: end)
+            index = end
+        }
+        return (index, count)
+    }
+}
