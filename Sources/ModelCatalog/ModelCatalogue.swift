@@ -1,39 +1,132 @@
 import CModelCatalog
-import LanguageModels
+public import LanguageModels
 
 /// The models that are known, and what is known of them.
 ///
 /// This module knows what models hold, cost and can do, how they count, and how a prompt is fitted to them. It touches
 /// no network.
 public struct ModelCatalogue: Sendable {
-    /// The models, as they stand in the list.
-    public private(set) var models: [ModelProfile]
+    /// The models, as they stand in the list; a user's own come last.
+    public private(set) var models: [ModelProfile] = []
     /// The day on which the list was made.
-    public let date: CalendarDay?
+    public private(set) var date: CalendarDay?
+    /// How tokens are counted, by the name that ``TokenizerChoice`` gives.
+    public private(set) var tokenizers: [String: TokenizerProfile] = [:]
+    /// Names of a user's own for models: deployments at Azure, nicknames elsewhere; in lower case.
+    public private(set) var deployments: [String: String] = [:]
 
-    /// The list that is part of the program.
-    ///
-    /// - Throws: ``CatalogError`` where the program was built with a broken list.
-    public static func builtIn() throws(CatalogError) -> ModelCatalogue {
+    /// The rows as they were read, beside ``models``: what an overlay is merged into.
+    private var rows: [JSONObject] = []
+    private var tokenizerRows: [String: JSONObject] = [:]
+    private var positions: [ModelIdentity: Int] = [:]
+
+    private static let shipped = Result { () throws(CatalogError) in
         var count = 0
         let start = docent_model_catalog(&count)
-        return try ModelCatalogue(parsing: Array(UnsafeBufferPointer(start: start, count: count)))
+        return try ModelCatalogue(parsing: UnsafeBufferPointer(start: start, count: count))
     }
+
+    /// The list that is part of the program. It is read once, when it is first asked for.
+    ///
+    /// - Throws: ``CatalogError`` where the program was built with a broken list.
+    public static func builtIn() throws(CatalogError) -> ModelCatalogue { try shipped.get() }
 
     /// Reads a list in JSON.
     ///
-    /// - Throws: ``CatalogError``, which names the place.
-    public init(parsing bytes: [UInt8]) throws(CatalogError) {
+    /// - Throws: ``CatalogError``, which names every place that is wrong.
+    public init(parsing bytes: some Sequence<UInt8>) throws(CatalogError) {
         let json: JSONValue
         do throws(JSONSyntaxError) {
             json = try JSONValue(parsing: bytes)
         } catch {
-            throw CatalogError(place: "byte \(error.offset)", message: error.reason)
+            throw CatalogError([.init(place: "byte \(error.offset)", message: error.reason)])
         }
-        date = json["generated"]?.string.flatMap { CalendarDay(String($0.prefix(10))) }
-        models = []
-        for (index, row) in (json["models"]?.elements ?? []).enumerated() {
-            models.append(try ModelProfile(row, at: "models[\(index)]"))
+        var report = CatalogReport()
+        read(json, &report)
+        try report.finish()
+    }
+
+    /// The catalogue with a user's own list over it.
+    ///
+    /// The list looks like the catalogue itself: `models` with `id`, `provider` and whatever is to be said, and
+    /// `tokenizers` by name; moreover `deployments`, names of the user's own for models. A row for a model that is
+    /// known already changes only the members that it has, down to single prices; `null` takes a member away.
+    ///
+    /// - Parameters:
+    ///   - list: The user's list.
+    ///   - source: Where it comes from, for messages, such as the file's name.
+    /// - Throws: ``CatalogError``, which names every place that is wrong; nothing of the list counts then.
+    public func overlaid(with list: JSONValue, from source: String? = nil) throws(CatalogError) -> ModelCatalogue {
+        var report = CatalogReport(source: source, isStrict: true)
+        var catalogue = self
+        catalogue.read(list, &report)
+        try report.finish()
+        return catalogue
+    }
+
+    /// The catalogue with more names of a user's own for models, such as Azure's deployments from a configuration.
+    public func naming(_ deployments: [String: String]) -> ModelCatalogue {
+        var catalogue = self
+        for (name, model) in deployments { catalogue.deployments[name.lowercased()] = model }
+        return catalogue
+    }
+
+    /// The model with exactly this provider and name.
+    public func profile(_ identity: ModelIdentity) -> ModelProfile? {
+        positions[identity].map { models[$0] }
+    }
+
+    /// Forgets the names of the user's own.
+    mutating func removeDeployments() {
+        deployments = [:]
+    }
+
+    private mutating func read(_ list: JSONValue, _ report: inout CatalogReport) {
+        let root = CatalogRow(list, at: "")
+        guard root.isObject(&report) else { return }
+        root.allow(CatalogRow.rootMembers, &report)
+        date = list["generated"]?.string.flatMap { CalendarDay(String($0.prefix(10))) } ?? date
+        for (name, row) in root.object("tokenizers", &report)?.members ?? [] { read(row, asTokenizer: name, &report) }
+        for (index, row) in root.array("models", &report).enumerated() {
+            read(row, at: "models[\(index)]", &report)
         }
+        for (name, model) in root.object("deployments", &report)?.members ?? [] {
+            guard let text = model.string, !text.isEmpty else {
+                report.add("deployments.\(name)", "the name of a model is expected")
+                continue
+            }
+            deployments[name.lowercased()] = text
+        }
+    }
+
+    private mutating func read(_ json: JSONValue, at place: String, _ report: inout CatalogReport) {
+        let row = CatalogRow(json, at: place)
+        guard row.isObject(&report), let object = json.object else { return }
+        row.allow(CatalogRow.modelMembers, &report)
+        guard let provider = row.text("provider", &report), let name = row.text("id", &report) else {
+            return report.add(place, "id and provider are expected")
+        }
+        let identity = ModelIdentity(provider: provider.lowercased(), model: name)
+        let position = positions[identity]
+        var merged = position.map { rows[$0] } ?? JSONObject()
+        merged.merge(object)
+        let profile = ModelProfile(identity, CatalogRow(.object(merged), at: place), &report)
+        if let position {
+            models[position] = profile
+            rows[position] = merged
+        } else {
+            positions[identity] = models.count
+            models.append(profile)
+            rows.append(merged)
+        }
+    }
+
+    private mutating func read(_ json: JSONValue, asTokenizer name: String, _ report: inout CatalogReport) {
+        let place = "tokenizers.\(name)"
+        guard CatalogRow(json, at: place).isObject(&report), let object = json.object else { return }
+        var merged = tokenizerRows[name] ?? JSONObject()
+        merged.merge(object)
+        tokenizerRows[name] = merged
+        tokenizers[name] = TokenizerProfile(CatalogRow(.object(merged), at: place), &report)
     }
 }

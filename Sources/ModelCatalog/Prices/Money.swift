@@ -14,6 +14,9 @@ public struct Money: Hashable, Comparable, Sendable {
     /// Nothing.
     public static let zero = Money(picodollars: 0)
 
+    /// The largest price of a token that a list may state, a thousand dollars: no sum of real counts overflows.
+    static let largestPrice = Money(picodollars: 1_000_000_000_000_000)
+
     /// The price of one token, from the price of a million in dollars as decimal text, such as `0.0375`.
     ///
     /// - Returns: `nil` for text that is no decimal number, or has more than six decimals that are not zero.

@@ -12,7 +12,7 @@ public struct PriceList: Hashable, Sendable {
         public var cachedInput: Money?
         /// Tokens of the prompt that were written to the cache; they cost as ``input`` where this is `nil`.
         public var cacheWrite: Money?
-        /// The same, kept for an hour; as ``cacheWrite`` where this is `nil`.
+        /// The same, kept for long (an hour at Anthropic, a day at OpenAI); as ``cacheWrite`` where this is `nil`.
         public var longCacheWrite: Money?
         /// Tokens of reasoning, only where they cost something else than ``output``.
         public var reasoning: Money?
@@ -48,14 +48,15 @@ public struct PriceList: Hashable, Sendable {
     /// What a request costs, `nil` where the list has no prices for it.
     ///
     /// The tier is chosen by all tokens of the input and counts for the whole request. A class of service without
-    /// prices of its own gives `nil`.
+    /// prices of its own gives `nil`: see ``rates(forInput:as:)``.
     ///
     /// - Parameters:
-    ///   - usage: What the request used; cached tokens are part of its input, reasoning of its output.
+    ///   - usage: What the request used; cached tokens are part of its input, reasoning of its output. For Cohere these
+    ///     are the billed units, which leave out what Cohere adds.
     ///   - service: The class of service.
     ///   - region: The region whose multiplier counts, where it has one.
     public func cost(of usage: Usage, as service: ServiceClass = .standard, in region: String? = nil) -> Cost? {
-        let counts = Counts(usage)
+        let counts = BilledCounts(usage)
         guard let rates = rates(forInput: counts.input, as: service), let input = rates.input, let output = rates.output
         else { return nil }
         let write = rates.cacheWrite ?? input
@@ -67,11 +68,6 @@ public struct PriceList: Hashable, Sendable {
             output: output * (counts.output - counts.reasoning) + reasoning * counts.reasoning
         )
         return region.flatMap { regionalMillionths[$0] }.map(cost.multiplied) ?? cost
-    }
-
-    /// The prices for a request with so many tokens of input; `nil` where there are none for the class of service.
-    public func rates(forInput tokens: Int, as service: ServiceClass = .standard) -> Rates? {
-        tiers.last { $0.aboveInputTokens < tokens }?.rates[service]
     }
 }
 
@@ -100,7 +96,7 @@ public struct Cost: Hashable, Sendable {
     /// Everything together.
     public var total: Money { input + cacheRead + cacheWrite + output }
 
-    fileprivate func multiplied(byMillionths factor: Int) -> Cost {
+    func multiplied(byMillionths factor: Int) -> Cost {
         func multiplied(_ money: Money) -> Money { Money(picodollars: money.picodollars * Int128(factor) / 1_000_000) }
         return Cost(
             input: multiplied(input),
@@ -109,26 +105,4 @@ public struct Cost: Hashable, Sendable {
             output: multiplied(output)
         )
     }
-}
-
-/// A usage's tokens by price; what cannot be is mended: no part is larger than its whole.
-private struct Counts {
-    let input: Int
-    let read: Int
-    let write: Int
-    let longWrite: Int
-    let output: Int
-    let reasoning: Int
-
-    init(_ usage: Usage) {
-        read = max(usage.cacheReadTokens ?? 0, 0)
-        write = max(usage.cacheWriteTokens ?? 0, 0)
-        longWrite = min(max(usage.longCacheWriteTokens ?? 0, 0), write)
-        // A service that reports more cached tokens than input has left them out of its input.
-        input = read + write > usage.inputTokens ? max(usage.inputTokens, 0) + read + write : usage.inputTokens
-        output = max(usage.outputTokens, 0)
-        reasoning = min(max(usage.reasoningTokens ?? 0, 0), output)
-    }
-
-    var uncached: Int { input - read - write }
 }

@@ -1,3 +1,5 @@
+public import LanguageModels
+
 /// What a model holds, costs, can do, and how it counts.
 public struct ModelProfile: Hashable, Sendable {
     /// The name to ask for it; for Azure that of the model behind the deployment.
@@ -22,6 +24,8 @@ public struct ModelProfile: Hashable, Sendable {
     public var retirement: CalendarDay?
     /// Whether it was gone when the catalogue was made.
     public var isRetired = false
+    /// The model to take instead, where the list names one; see ``ModelCatalogue/retirement(of:on:)``.
+    public var successor: String?
     /// What else is to be known.
     public var notes: String?
 
@@ -31,6 +35,12 @@ public struct ModelProfile: Hashable, Sendable {
         self.provider = provider
         self.tokenizer = tokenizer
     }
+
+    /// The provider and the name.
+    public var identity: ModelIdentity { ModelIdentity(provider: provider, model: name) }
+
+    /// Whether the answer's tokens come on top of the context window instead of out of it (Gemini).
+    public var hasSeparateOutput: Bool { provider == "gemini" }
 }
 
 /// How a model's tokens are counted, and how sure that is.
@@ -73,38 +83,4 @@ public enum Capability: String, Hashable, Sendable, CaseIterable {
     case prefill
     case webSearch = "web_search"
     case computerUse = "computer_use"
-}
-
-/// A day of the calendar, such as 2027-01-14.
-public struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConvertible {
-    /// The year.
-    public let year: Int
-    /// The month, 1 to 12.
-    public let month: Int
-    /// The day of the month, 1 to 31.
-    public let day: Int
-
-    /// A day from `YYYY-MM-DD`; `nil` for anything else.
-    public init?(_ text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, text.utf8.count == 10, let year = Int(parts[0]), let month = Int(parts[1]),
-            let day = Int(parts[2]), 1...12 ~= month, 1...31 ~= day
-        else { return nil }
-        self.year = year
-        self.month = month
-        self.day = day
-    }
-
-    /// Whether one day comes before another.
-    public static func < (left: CalendarDay, right: CalendarDay) -> Bool {
-        (left.year, left.month, left.day) < (right.year, right.month, right.day)
-    }
-
-    /// `YYYY-MM-DD`.
-    public var description: String {
-        let padded = [(year, 4), (month, 2), (day, 2)].map { number, width in
-            String(repeating: "0", count: max(width - String(number).count, 0)) + String(number)
-        }
-        return padded.joined(separator: "-")
-    }
 }
