@@ -26,7 +26,9 @@ public struct ModelCatalogue: Sendable {
         return try ModelCatalogue(parsing: UnsafeBufferPointer(start: start, count: count))
     }
 
-    /// The list that is part of the program. It is read once, when it is first asked for.
+    /// The list that is part of the program.
+    ///
+    /// It is read once, when it is first asked for.
     ///
     /// - Throws: ``CatalogError`` where the program was built with a broken list.
     public static func builtIn() throws(CatalogError) -> ModelCatalogue { try shipped.get() }
@@ -55,6 +57,7 @@ public struct ModelCatalogue: Sendable {
     /// - Parameters:
     ///   - list: The user's list.
     ///   - source: Where it comes from, for messages, such as the file's name.
+    /// - Returns: The merged catalogue.
     /// - Throws: ``CatalogError``, which names every place that is wrong; nothing of the list counts then.
     public func overlaid(with list: JSONValue, from source: String? = nil) throws(CatalogError) -> ModelCatalogue {
         var report = CatalogReport(source: source, isStrict: true)

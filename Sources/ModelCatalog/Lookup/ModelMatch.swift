@@ -18,7 +18,9 @@ public struct ModelMatch: Hashable, Sendable {
 
     /// What was asked for.
     public var asked: ModelIdentity
-    /// What is known of it. Where the match is assumed, its tokenizer is not called exact; where it is foreign, it has
+    /// What is known of it.
+    ///
+    /// Where the match is assumed, its tokenizer is not called exact; where it is foreign, it has
     /// no prices.
     public var profile: ModelProfile
     /// How the name led to the profile.

@@ -11,7 +11,7 @@ struct NameParts {
     /// Whether the name has a date.
     let isDated: Bool
 
-    private static let asides: Set = ["preview", "latest", "exp", "nightly", "beta", "customtools"]
+    private static let asides: Set = ["preview", "latest", "exp", "customtools"]
 
     init(_ name: String) {
         let stem = NameForms.undated(name)

@@ -32,6 +32,7 @@ extension ModelCatalogue {
     /// - Parameters:
     ///   - profile: The model.
     ///   - today: The day to reckon from; the catalogue's own where it is not known.
+    /// - Returns: The end and what to take instead.
     public func retirement(of profile: ModelProfile, on today: CalendarDay? = nil) -> Retirement? {
         let today = today ?? date
         let left = profile.retirement.flatMap { end in today.map { $0.days(until: end) } }

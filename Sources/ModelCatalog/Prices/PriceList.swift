@@ -55,6 +55,7 @@ public struct PriceList: Hashable, Sendable {
     ///     are the billed units, which leave out what Cohere adds.
     ///   - service: The class of service.
     ///   - region: The region whose multiplier counts, where it has one.
+    /// - Returns: The cost by kind of token.
     public func cost(of usage: Usage, as service: ServiceClass = .standard, in region: String? = nil) -> Cost? {
         let counts = BilledCounts(usage)
         guard let rates = rates(forInput: counts.input, as: service), let input = rates.input, let output = rates.output

@@ -6,7 +6,9 @@ public struct ModelProfile: Hashable, Sendable {
     public var name: String
     /// Its provider: `openai`, `azure`, `anthropic`, `gemini` or `cohere`, or one of a user's own.
     public var provider: String
-    /// The context window in tokens. Input and output share it, but for Gemini, where the output is on top.
+    /// The context window in tokens.
+    ///
+    /// Input and output share it, but for Gemini, where the output is on top.
     public var contextWindow: Int?
     /// The most tokens of a prompt, where the service states it.
     public var maximumInputTokens: Int?
