@@ -3,14 +3,6 @@ import HTTPTransport
 import LanguageModels
 import ModelProviders
 
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Musl)
-import Musl
-#else
-import Glibc
-#endif
-
 extension Assembly {
     /// Reads the configuration that a choice names, and puts the services together.
     static func models(_ choice: ModelChoice) throws -> ModelAccess {
@@ -75,24 +67,6 @@ extension Assembly {
         } catch {
             let problem = error as? ModelError ?? ModelError(.cancelled, "\(error)")
             return HealthReport(identity: identity, problem: problem)
-        }
-    }
-
-    /// A file's bytes, or what comes on standard input for `-`.
-    @Sendable
-    static func readFile(_ path: String) throws(InputError) -> [UInt8] {
-        let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY)
-        guard descriptor >= 0 else { throw InputError("\(path): \(String(cString: strerror(errno)))") }
-        defer { if descriptor != STDIN_FILENO { close(descriptor) } }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = read(descriptor, &buffer, buffer.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw InputError("\(path): \(String(cString: strerror(errno)))") }
-            guard count > 0 else { return bytes }
-            bytes += buffer[..<count]
-            guard bytes.count <= 1 << 30 else { throw InputError("\(path): it has more than 1 GiB") }
         }
     }
 }

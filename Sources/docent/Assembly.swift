@@ -3,6 +3,14 @@ import Documenter
 import PythonLanguage
 import SourceCode
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
 /// Where the tool is put together: the only place that names languages, authors and the like.
 enum Assembly {
     /// The languages that are read.
@@ -30,6 +38,8 @@ enum Assembly {
             OutlineJSON(language: PythonLanguage()).write(outline, to: &json)
         },
         models: { choice in try models(choice) },
-        readFile: readFile
+        fileInput: .system,
+        catalogue: { choice in try catalogue(choice) },
+        secondsSince1970: { time(nil) }
     )
 }

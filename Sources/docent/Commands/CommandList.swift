@@ -17,6 +17,8 @@ enum CommandList {
         CommandDescription(CompleteCommand.self),
         CommandDescription(ModelsCommand.self),
         CommandDescription(HealthCommand.self),
+        CommandDescription(CountCommand.self),
+        CommandDescription(PriceCommand.self),
         CommandDescription(CompletionsCommand.self),
         CommandDescription(HelpCommand.self),
     ]

@@ -1,4 +1,5 @@
 import Documenter
+import ModelCatalog
 import SourceCode
 
 /// The parts that do the work behind the commands, as closures, so that tests can put others in their place.
@@ -15,8 +16,12 @@ struct Services: Sendable {
     var writeJSON: @Sendable (SourceOutline, inout JSONWriter) -> Void
     /// The models that options choose; throws an error whose description says what to mend.
     var models: @Sendable (ModelChoice) throws -> ModelAccess
-    /// Reads a file whole, or standard input for `-`.
-    var readFile: @Sendable (_ path: String) throws(InputError) -> [UInt8]
+    /// The files that commands are given.
+    var fileInput: FileInput
+    /// What is known of models; throws an error whose description says what to mend.
+    var catalogue: @Sendable (CatalogueChoice) throws -> ModelCatalogue
+    /// The seconds since 1970-01-01, in coordinated universal time.
+    var secondsSince1970: @Sendable () -> Int
 }
 
 /// What `generate` is asked to do.

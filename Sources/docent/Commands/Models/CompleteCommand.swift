@@ -79,7 +79,7 @@ struct CompleteCommand: ModelChoosing {
     private func ask(_ access: ModelAccess, in context: CommandContext) async -> ExitCode {
         do {
             let model = try access.model()
-            let request = try request(access.options, reading: context.services.readFile)
+            let request = try request(access.options, reading: context.services.fileInput)
             let page = AnswerPage(console: context.console, writesJSON: writesJSON)
             return isStreamed
                 ? try await page.show(model.stream(request))
@@ -98,12 +98,13 @@ struct CompleteCommand: ModelChoosing {
     /// The request that the options describe.
     private func request(
         _ options: RequestOptions,
-        reading readFile: @Sendable (String) throws(InputError) -> [UInt8]
+        reading input: FileInput
     ) throws -> ModelRequest {
         var parts: [MessagePart] = []
-        for file in files { parts.append(try MessagePart(file: file, bytes: try readFile(file))) }
+        for file in files { parts.append(try MessagePart(file: file, bytes: try input.bytes(file))) }
         let words = operands.isEmpty ? ["-"] : operands
-        let prompt = words == ["-"] ? String(decoding: try readFile("-"), as: UTF8.self) : words.joined(separator: " ")
+        let prompt =
+            words == ["-"] ? String(decoding: try input.bytes("-"), as: UTF8.self) : words.joined(separator: " ")
         guard !prompt.allSatisfy(\.isWhitespace) || !parts.isEmpty else {
             throw InputError("there is no prompt; write one, or give it on standard input")
         }
@@ -111,7 +112,7 @@ struct CompleteCommand: ModelChoosing {
         request.messages[request.messages.count - 1].parts = parts + (prompt.isEmpty ? [] : [.text(prompt)])
         request.options = options
         request.options.maximumTokens = maximumTokens ?? options.maximumTokens
-        if let schema { request.output = .schema(try OutputSchema(file: schema, bytes: try readFile(schema))) }
+        if let schema { request.output = .schema(try OutputSchema(file: schema, bytes: try input.bytes(schema))) }
         return request
     }
 }

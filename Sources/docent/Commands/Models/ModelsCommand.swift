@@ -1,21 +1,36 @@
 import LanguageModels
+import ModelCatalog
 
-/// `docent models`: the models that services list.
-struct ModelsCommand: ModelChoosing {
+/// `docent models`: the models that are known, or that services list.
+struct ModelsCommand: ModelChoosing, CatalogueReading {
+    /// By what the table is sorted.
+    enum Order: String, CaseIterable {
+        case name, price, context
+    }
+
     static let name = "models"
     static let operandsLimit = 0
     static let options: [Option<ModelsCommand>] =
         [
-            .flag("live", "Ask the services which models the keys can use") { $0.isLive = $1 },
             .text("provider", "NAME", "Only this provider's") { $0.provider = $1.lowercased() },
+            .choice(
+                "sort",
+                "Order: name, price or context",
+                among: ["name": .name, "price": .price, "context": .context]
+            ) {
+                $0.order = $1
+            },
+            .flag("retired", "Those that are gone, too") { $0.showsRetired = $1 },
+            .flag("live", "Ask the services which models the keys can use") { $0.isLive = $1 },
             .flag("json", "A line of JSON for each model") { $0.writesJSON = $1 },
-        ] + providerOptions
+        ] + catalogueOptions + providerOptions
 
     static let manual = Manual(
-        summary: "List models",
+        summary: "List models with their limits and prices",
         text: """
-            With --live, asks each configured service which models it has. Services that
-            cannot be asked are named on standard error; the others are shown.
+            Shows the built-in catalogue: context window and largest answer in tokens, prices
+            in US dollars for a million tokens. With --live, asks each configured service
+            which models it has; services that cannot be asked are named on standard error.
             """,
         sections: [
             Manual.Section(
@@ -31,20 +46,46 @@ struct ModelsCommand: ModelChoosing {
 
     var operands: [String] = []
     var choice = ModelChoice()
+    var catalogue = CatalogueChoice()
     /// Whether services are asked.
     var isLive = false
     /// The only provider to list.
     var provider: String?
+    /// The order of the table.
+    var order = Order.name
+    /// Whether models that are gone are shown.
+    var showsRetired = false
     /// JSON instead of a table.
     var writesJSON = false
 
-    func check() throws(UsageError) {
-        guard isLive else {
-            throw UsageError("say --live to ask the services", command: Self.name)
+    func run(in context: CommandContext) async -> ExitCode {
+        isLive ? await runLive(in: context) : runCatalogue(in: context)
+    }
+
+    private func runCatalogue(in context: CommandContext) -> ExitCode {
+        do {
+            var choice = catalogue
+            choice.configuration = self.choice.configuration
+            let catalogue = try context.services.catalogue(choice)
+            let page = CataloguePage(catalogue: catalogue, today: context.today)
+            let shown = catalogue.models.filter { model in
+                (provider == nil || model.provider == provider) && (showsRetired || !page.isGone(model))
+            }
+            guard !shown.isEmpty else {
+                throw InputError(
+                    "the catalogue has no models of that; providers are \(catalogue.providers.joined(separator: ", "))"
+                )
+            }
+            let sorted = page.sorted(shown, by: order)
+            let delivery = context.console.output.write(writesJSON ? page.json(sorted) : page.table(sorted))
+            return delivery == .complete ? .done : delivery.exitCode
+        } catch {
+            context.console.say("\(error)")
+            return .usage
         }
     }
 
-    func run(in context: CommandContext) async -> ExitCode {
+    private func runLive(in context: CommandContext) async -> ExitCode {
         do {
             let access = try context.services.models(choice)
             let providers = provider.map { [$0] } ?? access.providers

@@ -157,12 +157,12 @@ struct ModelCommandTests {
                 close: {}
             )
         }
-        services.readFile = { path throws(InputError) in
+        services.fileInput = FileInput { path, take throws(InputError) in
             switch path {
-            case "a.txt": Array("notes".utf8)
-            case "binary": [0xFF, 0x00]
-            case "dir/my-form.json": Array(#"{"type":"object"}"#.utf8)
-            case "-": []
+            case "a.txt": take(Array("notes".utf8)[...])
+            case "binary": take([0xFF, 0x00])
+            case "dir/my-form.json": take(Array(#"{"type":"object"}"#.utf8)[...])
+            case "-": break
             default: throw InputError("\(path): it does not exist")
             }
         }

@@ -1,0 +1,200 @@
+import Documenter
+import LanguageModels
+import ModelCatalog
+import Tokenization
+
+/// `docent count`: the tokens of files.
+struct CountCommand: CatalogueReading {
+    static let name = "count"
+    static let options: [Option<CountCommand>] =
+        [
+            .text("model", "NAME", "Count as this model does; estimates are marked") { $0.model = $1 }
+                .short("m").group("Which models"),
+            .text("encoding", "NAME", "Count by an encoding: \(encodingNames)") { $0.encoding = $1 }
+                .short("e").group("Which models"),
+        ] + catalogueOptions + [
+            .flag("json", "A line of JSON for each file") { $0.writesJSON = $1 },
+            .number("jobs", in: 1...1024, "Files at once; as many as there are processors") { $0.jobs = $1 }.short("j"),
+        ]
+
+    private static let encodingNames = TokenEncoding.all.map(\.name).joined(separator: ", ")
+
+    static let manual = Manual(
+        summary: "Count the tokens of files",
+        operands: "[FILE]...",
+        completion: .files,
+        text: """
+            Counts tokens, characters and bytes of each FILE, with a total. '-', or no FILE
+            at all, reads standard input, of whatever length. Nothing is asked of any
+            service. Without --model and --encoding, o200k_base counts (GPT-4o and later).
+            """,
+        sections: [
+            Manual.Section(
+                "Exit codes",
+                """
+                0    done
+                2    the command line is wrong, or names no known model or encoding
+                3    some files could not be read; the others are shown
+                """
+            )
+        ]
+    )
+
+    var operands: [String] = []
+    var catalogue = CatalogueChoice()
+    /// The model as which is counted.
+    var model: String?
+    /// The encoding by which is counted.
+    var encoding: String?
+    /// JSON instead of a table.
+    var writesJSON = false
+    /// How many files are counted at once.
+    var jobs = Processors.count
+
+    func check() throws(UsageError) {
+        guard model == nil || encoding == nil else {
+            throw UsageError("--model and --encoding exclude each other", command: Self.name)
+        }
+    }
+
+    func run(in context: CommandContext) async -> ExitCode {
+        do {
+            let method = try method(in: context)
+            for note in method.notes { context.console.say("note: \(note)") }
+            return await count(by: method, in: context)
+        } catch {
+            context.console.say("\(error)")
+            return .usage
+        }
+    }
+
+    private func method(in context: CommandContext) throws -> CountingMethod {
+        if let encoding {
+            guard let found = TokenEncoding.named(encoding) else {
+                throw InputError("there is no encoding '\(VisibleText.of(encoding))'; there are \(Self.encodingNames)")
+            }
+            return CountingMethod(found)
+        }
+        guard let model else { return CountingMethod(.o200kBase) }
+        let catalogue = try context.services.catalogue(self.catalogue)
+        let named = try NamedModel(model, in: catalogue)
+        let meter = RequestCounter(in: catalogue).meter(for: named.match.profile)
+        return CountingMethod(meter, notes: named.notes(in: catalogue, on: context.today))
+    }
+
+    private func count(by method: CountingMethod, in context: CommandContext) async -> ExitCode {
+        let page = CountPage(writesJSON: writesJSON, method: method)
+        let input = context.services.fileInput
+        let paths = operands.isEmpty ? ["-"] : operands
+        var code = ExitCode.done
+        var counted: [TextCount] = []
+        _ = await OrderedWork.run(paths, jobs: jobs) { path in
+            Result { () throws(InputError) in try method.count(path, input) }
+        } each: { result in
+            switch result {
+            case .success(let count): counted.append(count)
+            case .failure(let error):
+                context.console.say(error.description)
+                code = .someFailed
+            }
+            return true
+        }
+        let delivery = context.console.output.write(page.text(counted))
+        return delivery == .complete ? code : delivery.exitCode
+    }
+}
+
+/// How the tokens of texts are counted.
+struct CountingMethod: Sendable {
+    let encoding: TokenEncoding
+    /// What is to be said about it.
+    let notes: [String]
+    private let meter: TokenMeter?
+
+    /// Counts by an encoding.
+    init(_ encoding: TokenEncoding) {
+        self.encoding = encoding
+        meter = nil
+        notes = []
+    }
+
+    /// Counts as a model does.
+    init(_ meter: TokenMeter, notes: [String]) {
+        encoding = meter.encoding
+        self.meter = meter
+        self.notes = notes
+    }
+
+    /// Whether counts are exact.
+    var isExact: Bool { meter?.isExact ?? true }
+
+    /// Counts a file piece by piece, however long it is.
+    func count(_ path: String, _ input: FileInput) throws(InputError) -> TextCount {
+        var tokens = GrowingTokenCount(encoding)
+        var count = TextCount(path: path)
+        var sample: [UInt8] = []
+        try input.read(path) { piece in
+            tokens.append(bytes: piece)
+            count.bytes += piece.count
+            count.characters += piece.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+            if meter?.isExact == false, sample.count < 1 << 16 { sample += piece.prefix(1 << 16 - sample.count) }
+        }
+        let basis = tokens.count
+        guard let meter else {
+            count.tokens = basis
+            count.method = encoding.name
+            return count
+        }
+        let counted = meter.count(basis: basis, kind: TextKind(detecting: String(decoding: sample, as: UTF8.self)))
+        count.tokens = counted.count
+        count.method = counted.method
+        return count
+    }
+}
+
+/// What a file's text comes to.
+struct TextCount: Sendable {
+    let path: String
+    var tokens = 0
+    /// Characters as Unicode has them (scalar values).
+    var characters = 0
+    var bytes = 0
+    var method = ""
+
+    static func + (left: TextCount, right: TextCount) -> TextCount {
+        var sum = left
+        sum.tokens += right.tokens
+        sum.characters += right.characters
+        sum.bytes += right.bytes
+        return sum
+    }
+}
+
+/// Lays counts out for people or for programs.
+struct CountPage {
+    let writesJSON: Bool
+    let method: CountingMethod
+
+    /// A line for each file, and for people a total where there are several.
+    func text(_ counts: [TextCount]) -> String {
+        writesJSON ? counts.map { json($0).text + "\n" }.joined() : table(counts)
+    }
+
+    private func json(_ count: TextCount) -> JSONValue {
+        [
+            "file": .string(count.path), "tokens": .integer(count.tokens), "exact": .bool(method.isExact),
+            "method": .string(count.method), "characters": .integer(count.characters), "bytes": .integer(count.bytes),
+        ]
+    }
+
+    private func table(_ counts: [TextCount]) -> String {
+        var rows = counts
+        if counts.count > 1 { rows.append(counts.reduce(TextCount(path: "total"), +)) }
+        let mark = method.isExact ? "" : "~"
+        let head = [method.isExact ? "tokens" : "tokens (estimate)", "characters", "bytes", "file"]
+        let cells = rows.map {
+            ["\(mark)\($0.tokens)", "\($0.characters)", "\($0.bytes)", $0.path == "-" ? "" : VisibleText.of($0.path)]
+        }
+        return TextTable([head] + cells, right: [0, 1, 2]).lines.map { $0 + "\n" }.joined()
+    }
+}
