@@ -63,7 +63,9 @@ let package = Package(
         ),
         .testTarget(
             name: "docentTests",
-            dependencies: ["docent", "Documenter", "Docstrings", "PythonLanguage", "SourceCode", "LanguageModels"],
+            dependencies: [
+                "docent", "Documenter", "Docstrings", "PythonLanguage", "SourceCode", "LanguageModels", "ModelCatalog",
+            ],
             exclude: ["Golden"]
         ),
     ],

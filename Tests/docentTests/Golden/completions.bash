@@ -9,7 +9,7 @@ _docent() {
         previous=${COMP_WORDS[COMP_CWORD - 2]}
     fi
     if ((COMP_CWORD == 1)); then
-        COMPREPLY=($(compgen -W 'generate outline completions help --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'generate outline complete models health count price completions help --help --version' -- "$word"))
         return
     fi
     case $command in
@@ -71,6 +71,167 @@ _docent() {
         esac
         if [[ $word == -* ]]; then
             COMPREPLY=($(compgen -W '--json --quiet --jobs --include --exclude --help' -- "$word"))
+        else
+            compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
+        fi
+        ;;
+    complete)
+        case $previous in
+        --system)
+            :
+            return
+            ;;
+        --file | -f)
+            compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            return
+            ;;
+        --schema)
+            compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            return
+            ;;
+        --max-tokens)
+            :
+            return
+            ;;
+        --model | -m)
+            :
+            return
+            ;;
+        --model-type)
+            :
+            return
+            ;;
+        --model-config)
+            compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            return
+            ;;
+        --env-file)
+            compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            return
+            ;;
+        esac
+        if [[ $word == -* ]]; then
+            COMPREPLY=($(compgen -W '--stream --system --file --schema --json --max-tokens --model --model-type --model-config --env-file --help' -- "$word"))
+        else
+            :
+        fi
+        ;;
+    models)
+        case $previous in
+        --provider)
+            :
+            return
+            ;;
+        --sort)
+            COMPREPLY=($(compgen -W 'name price context' -- "$word"))
+            return
+            ;;
+        --catalog)
+            compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            return
+            ;;
+        --model-type)
+            :
+            return
+            ;;
+        --model-config)
+            compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            return
+            ;;
+        --env-file)
+            compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            return
+            ;;
+        esac
+        if [[ $word == -* ]]; then
+            COMPREPLY=($(compgen -W '--provider --sort --retired --live --json --catalog --model-type --model-config --env-file --help' -- "$word"))
+        else
+            :
+        fi
+        ;;
+    health)
+        case $previous in
+        --model | -m)
+            :
+            return
+            ;;
+        --model-type)
+            :
+            return
+            ;;
+        --model-config)
+            compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            return
+            ;;
+        --env-file)
+            compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            return
+            ;;
+        esac
+        if [[ $word == -* ]]; then
+            COMPREPLY=($(compgen -W '--json --model --model-type --model-config --env-file --help' -- "$word"))
+        else
+            :
+        fi
+        ;;
+    count)
+        case $previous in
+        --model | -m)
+            :
+            return
+            ;;
+        --encoding | -e)
+            :
+            return
+            ;;
+        --catalog)
+            compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            return
+            ;;
+        --jobs | -j)
+            :
+            return
+            ;;
+        esac
+        if [[ $word == -* ]]; then
+            COMPREPLY=($(compgen -W '--model --encoding --catalog --json --jobs --help' -- "$word"))
+        else
+            compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
+        fi
+        ;;
+    price)
+        case $previous in
+        --model | -m)
+            :
+            return
+            ;;
+        --provider)
+            :
+            return
+            ;;
+        --catalog)
+            compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            return
+            ;;
+        --input)
+            :
+            return
+            ;;
+        --output)
+            :
+            return
+            ;;
+        --cached)
+            :
+            return
+            ;;
+        --cache-write)
+            :
+            return
+            ;;
+        esac
+        if [[ $word == -* ]]; then
+            COMPREPLY=($(compgen -W '--model --all --provider --catalog --input --output --cached --cache-write --json --help' -- "$word"))
         else
             compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
         fi

@@ -5,6 +5,11 @@ _docent() {
     commands=(
         'generate:Write a docstring for every declaration that lacks one'
         'outline:Show the declarations of files with what the code states of them'
+        'complete:Ask a model'
+        'models:List models with their limits and prices'
+        'health:Check keys, addresses and models of all configured services'
+        'count:Count the tokens of files'
+        'price:Price a request, by model side by side'
         'completions:Print a completion script for a shell'
         'help:Show how a command is used'
     )
@@ -65,6 +70,82 @@ _docent() {
                 '-j[Files at once; as many as there are processors]:N: ' \
                 '*--include=[Only files that match; can be repeated]:GLOB: ' \
                 '*--exclude=[No file or folder that matches; can be repeated, adds to the project'\''s]:GLOB: ' \
+                '--help[Show this help]' \
+                '-h[Show this help]' \
+                '*:path:_files'
+        ;;
+    complete)
+        _arguments -s \
+                '--stream[Show the answer while it comes]' \
+                '-s[Show the answer while it comes]' \
+                '--system=[Instructions above the prompt]:TEXT: ' \
+                '--file=[Add a text, an image or a PDF; can be repeated]:FILE:_files' \
+                '-f[Add a text, an image or a PDF; can be repeated]:FILE:_files' \
+                '--schema=[Ask for JSON that fits a JSON Schema]:FILE:_files' \
+                '--json[The whole answer as JSON; with --stream a line for each event]' \
+                '--max-tokens=[The most tokens of the answer]:N: ' \
+                '--model=[The model, as in '\''anthropic/claude-sonnet-5'\'' or '\''gpt-5.6'\'']:NAME: ' \
+                '-m[The model, as in '\''anthropic/claude-sonnet-5'\'' or '\''gpt-5.6'\'']:NAME: ' \
+                '--model-type=[The provider\: openai, azure, claude, gemini, cohere, ollama, …]:TYPE: ' \
+                '--model-config=[Services, addresses and limits, in YAML or JSON]:FILE:_files' \
+                '--env-file=[Variables such as keys; '\''.env'\'' where there is one]:FILE:_files' \
+                '--help[Show this help]' \
+                '-h[Show this help]' \
+                '*:path: '
+        ;;
+    models)
+        _arguments -s \
+                '--provider=[Only this provider'\''s]:NAME: ' \
+                '--sort=[Order\: name, price or context]:NAME:(name price context)' \
+                '--retired[Those that are gone, too]' \
+                '--live[Ask the services which models the keys can use]' \
+                '--json[A line of JSON for each model]' \
+                '--catalog=[Your own list of models, over the built-in one]:FILE:_files' \
+                '--model-type=[The provider\: openai, azure, claude, gemini, cohere, ollama, …]:TYPE: ' \
+                '--model-config=[Services, addresses and limits, in YAML or JSON]:FILE:_files' \
+                '--env-file=[Variables such as keys; '\''.env'\'' where there is one]:FILE:_files' \
+                '--help[Show this help]' \
+                '-h[Show this help]' \
+                '*:path: '
+        ;;
+    health)
+        _arguments -s \
+                '--json[A line of JSON for each service]' \
+                '--model=[The model, as in '\''anthropic/claude-sonnet-5'\'' or '\''gpt-5.6'\'']:NAME: ' \
+                '-m[The model, as in '\''anthropic/claude-sonnet-5'\'' or '\''gpt-5.6'\'']:NAME: ' \
+                '--model-type=[The provider\: openai, azure, claude, gemini, cohere, ollama, …]:TYPE: ' \
+                '--model-config=[Services, addresses and limits, in YAML or JSON]:FILE:_files' \
+                '--env-file=[Variables such as keys; '\''.env'\'' where there is one]:FILE:_files' \
+                '--help[Show this help]' \
+                '-h[Show this help]' \
+                '*:path: '
+        ;;
+    count)
+        _arguments -s \
+                '--model=[Count as this model does; estimates are marked]:NAME: ' \
+                '-m[Count as this model does; estimates are marked]:NAME: ' \
+                '--encoding=[Count by an encoding\: o200k_base, o200k_harmony, cl100k_base, p50k_base, p50k_edit, r50k_base]:NAME: ' \
+                '-e[Count by an encoding\: o200k_base, o200k_harmony, cl100k_base, p50k_base, p50k_edit, r50k_base]:NAME: ' \
+                '--catalog=[Your own list of models, over the built-in one]:FILE:_files' \
+                '--json[A line of JSON for each file]' \
+                '--jobs=[Files at once; as many as there are processors]:N: ' \
+                '-j[Files at once; as many as there are processors]:N: ' \
+                '--help[Show this help]' \
+                '-h[Show this help]' \
+                '*:path:_files'
+        ;;
+    price)
+        _arguments -s \
+                '--model=[A model to price; can be repeated]:NAME: ' \
+                '-m[A model to price; can be repeated]:NAME: ' \
+                '--all[All models that can be asked, cheapest first]' \
+                '--provider=[Of all, only this provider'\''s]:NAME: ' \
+                '--catalog=[Your own list of models, over the built-in one]:FILE:_files' \
+                '--input=[Tokens of the prompt, cached ones included]:N: ' \
+                '--output=[Tokens of the answer, reasoning included]:N: ' \
+                '--cached=[Tokens of the prompt that come from the cache]:N: ' \
+                '--cache-write=[Tokens of the prompt that are written to the cache]:N: ' \
+                '--json[A line of JSON for each model]' \
                 '--help[Show this help]' \
                 '-h[Show this help]' \
                 '*:path:_files'

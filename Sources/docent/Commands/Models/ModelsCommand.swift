@@ -28,9 +28,9 @@ struct ModelsCommand: ModelChoosing, CatalogueReading {
     static let manual = Manual(
         summary: "List models with their limits and prices",
         text: """
-            Shows the built-in catalogue: context window and largest answer in tokens, prices
-            in US dollars for a million tokens. With --live, asks each configured service
-            which models it has; services that cannot be asked are named on standard error.
+            Shows the built-in catalogue: context window and largest answer in tokens,
+            prices in US dollars for a million tokens. With --live, asks each configured
+            service which models it has, and names those that cannot be asked.
             """,
         sections: [
             Manual.Section(

@@ -28,9 +28,9 @@ struct PriceCommand: CatalogueReading {
         operands: "[FILE]...",
         completion: .files,
         text: """
-            Prices a prompt of --input tokens, or of the FILEs, counted as each model counts,
-            with an answer of --output tokens: plainly, with the prompt from the cache, and
-            as a batch. '~' marks what rests on an estimate. No service is asked.
+            Prices a prompt of --input tokens, or of the FILEs, counted as each model
+            counts, with an answer of --output tokens: plainly, with the prompt from the
+            cache, and as a batch. '~' marks estimates. No service is asked.
             """,
         sections: [
             Manual.Section(

@@ -83,7 +83,7 @@ struct ModelCommandTests {
         (["complete", "-f", "binary", "x"], "docent: binary: this is no"),
         (["complete", "--schema", "a.txt", "x"], "docent: a.txt: not JSON"),
         (["complete"], "docent: there is no prompt"),
-        (["complete", "-f", "none", "x"], "docent: none: it does not exist"), (["models"], "docent: say --live"),
+        (["complete", "-f", "none", "x"], "docent: none: it does not exist"),
     ])
     func `sends nothing where the command line or a file is wrong`(words: [String], message: String) async {
         let model = ScriptedModel([.text("x")])

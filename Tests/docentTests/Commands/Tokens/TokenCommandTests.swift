@@ -1,4 +1,5 @@
 import LanguageModels
+import ModelCatalog
 import Testing
 
 @testable import docent
@@ -14,8 +15,8 @@ struct TokenCommandTests {
             console.output.text == """
                 tokens  characters  bytes  file
                      2          11     11  a.txt
-                     1           2      3  b.txt
-                     3          13     14  total
+                     2           2      3  b.txt
+                     4          13     14  total
 
                 """
         )
@@ -29,7 +30,7 @@ struct TokenCommandTests {
         #expect(code == .done)
         #expect(
             console.output.text == """
-                {"file":"-","tokens":4,"exact":true,"method":"cl100k_base","characters":16,"bytes":16}
+                {"file":"-","tokens":5,"exact":true,"method":"cl100k_base","characters":16,"bytes":16}
 
                 """
         )
