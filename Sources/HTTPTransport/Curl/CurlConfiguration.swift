@@ -1,10 +1,10 @@
 extension CurlTransport {
     /// How a transport connects.
     public struct Configuration: Hashable, Sendable {
-        /// The most connections at a time, over all hosts; further requests wait for one. `nil`, the default, stands
-        /// for as many as the process may open.
+        /// The most connections at a time, over all hosts; further requests wait for one.
         ///
-        /// Streams and whole answers have connections of their own: each kind may have so many.
+        /// `nil`, the default, stands for as many as the process may open. Streams and whole answers have connections
+        /// of their own: each kind may have so many.
         public var maximumConnections: Int?
         /// The most connections to one host at a time; `nil`, the default, stands for no limit.
         public var maximumConnectionsPerHost: Int?

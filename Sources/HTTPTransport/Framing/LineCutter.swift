@@ -1,7 +1,9 @@
 import Glibc
 
-/// Cuts bytes into lines, however they come: each byte is looked at once or twice, and a line that comes whole is not
-/// copied. A byte order mark in front of the first line is dropped.
+/// Cuts bytes into lines, however they come.
+///
+/// Each byte is looked at once or twice, and a line that comes whole is not copied. A byte order mark in front of the
+/// first line is dropped.
 struct LineCutter {
     /// The bytes that were not cut yet, and where the next ends of lines were found in them.
     struct Rest {

@@ -1,9 +1,21 @@
+import Glibc
 import HTTPTransport
+import Synchronization
 
 /// A load as the command line describes it: `transport-load <url> <concurrency> <seconds> [body bytes]`.
 @main
 struct Load {
-    static func main() async throws {
+    /// Waits in the main thread: valgrind 3.19 breaks down where that thread is left to the runtime.
+    static func main() {
+        let isDone = Mutex(false)
+        Task.detached {
+            do { try await run() } catch { print(error) }
+            isDone.withLock { $0 = true }
+        }
+        while !isDone.withLock({ $0 }) { usleep(10_000) }
+    }
+
+    private static func run() async throws {
         let arguments = CommandLine.arguments
         if arguments.count > 1, arguments[1] == "soak" { return try await Soak(arguments.dropFirst(2)).run() }
         guard arguments.count >= 4, let concurrency = Int(arguments[2]), let seconds = Double(arguments[3]) else {

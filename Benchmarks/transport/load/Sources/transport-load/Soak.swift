@@ -43,7 +43,8 @@ struct Soak {
         print("complete \(total.complete), cancelled \(total.cancelled), dropped \(total.dropped)")
         await transport.close()
         let (middle, end) = (resident[rounds / 2 - 1], resident[rounds - 1])
-        guard end > middle + middle / 20 + 2048 else { return }
+        // What streams may hold for slow readers comes and goes.
+        guard end > middle + concurrency * 256 else { return }
         print("memory has grown from \(middle) to \(end) KiB in the second half")
         exit(1)
     }
