@@ -1,12 +1,12 @@
 /// Encodes pieces, remembering those it has seen. One for each task: it is not shared.
 struct PieceEncoder: ~Copyable {
     private var memo: PieceMemo
-    private let merger: PairMerger
+    private var merger: PairMerger
     private var scratch: [UInt32] = []
 
     init(_ vocabulary: Vocabulary, forBytes bytes: Int) {
         memo = PieceMemo(forBytes: bytes)
-        merger = PairMerger(vocabulary)
+        merger = PairMerger(vocabulary, forBytes: bytes)
     }
 
     /// The number of tokens of the piece at `index`.
@@ -43,10 +43,10 @@ struct PieceEncoder: ~Copyable {
             return (low, length > 8 ? PieceHash.word(start + 8, count: length &- 8) | mark : mark)
         }
         let low = UnsafeRawPointer(start).loadUnaligned(as: UInt64.self).littleEndian
-        if length < 8 { return (low & (1 &<< UInt64(truncatingIfNeeded: length &* 8) &- 1), mark) }
         let high = UnsafeRawPointer(start + 8).loadUnaligned(as: UInt64.self).littleEndian
-        let mask: UInt64 = 1 &<< UInt64(truncatingIfNeeded: (length &- 8) &* 8) &- 1
-        return (low, high & mask | mark)
+        let lowBits = UInt64(truncatingIfNeeded: min(length, 8) &* 8)
+        let highBits = UInt64(truncatingIfNeeded: max(length &- 8, 0) &* 8)
+        return (low & (UInt64.max &>> (64 &- lowBits)), high & (1 &<< highBits &- 1) | mark)
     }
 
     @inline(never)
@@ -66,11 +66,12 @@ struct PieceEncoder: ~Copyable {
         return entry
     }
 
+    @inline(__always)
     private func append(_ entry: PieceMemo.Entry, to tokens: inout [Int]) {
         if entry.isSingle {
             tokens.append(Int(entry.bits))
         } else {
-            for token in memo.tokens[entry.offset..<entry.offset &+ entry.count] { tokens.append(Int(token)) }
+            memo.append(entry, to: &tokens)
         }
     }
 
