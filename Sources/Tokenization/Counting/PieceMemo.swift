@@ -1,3 +1,5 @@
+import CVocabularies
+
 /// What came of pieces that were seen before, by their bytes: short ones in two machine words.
 ///
 /// A table of sets that are one cache line each and hold three pieces; a new piece comes first in its set and the last
@@ -60,6 +62,12 @@ struct PieceMemo: ~Copyable {
     func slot(low: UInt64, high: UInt64) -> Int {
         let mixed = (low ^ (high &* 0x9E37_79B9_7F4A_7C15)) &* 0xD6E8_FEB8_6659_FD93
         return Int(truncatingIfNeeded: ((mixed ^ (mixed &>> 32)) &* 0x9E37_79B9_7F4A_7C15) &>> shift)
+    }
+
+    /// Asks for a set ahead of its use.
+    @inline(__always)
+    func prefetch(_ slot: Int) {
+        docent_prefetch(lines + slot)
     }
 
     /// What came of a short piece. No piece has a length of zero, so free places match none.
