@@ -73,10 +73,10 @@ public struct TokenCounter: ~Copyable {
         var index = 0
         while index < text.count {
             let end = Scanner.end(ofPieceAt: index, in: text)
-            count &+= encoder.count(text, from: index, to: end)
+            count &+= encoder.count(later: text, from: index, to: end)
             index = end
         }
-        return count
+        return count &+ encoder.countWaiting(text)
     }
 
     private mutating func append<Scanner: PieceScanner>(

@@ -7,22 +7,27 @@ struct PairMerger: ~Copyable {
     private static let shortest = 128
 
     private let vocabulary: Vocabulary
-    private let starts: UnsafeMutablePointer<Int32>
-    private let ranks: UnsafeMutablePointer<UInt32>
+    private var pairs: PairMemo
+    private let parts: UnsafeMutablePointer<Part>
 
-    init(_ vocabulary: Vocabulary) {
+    /// A part of a piece: where it begins, which token it is, and the rank of its join with the next part.
+    private struct Part {
+        var start: Int32
+        /// The token, or above all tokens a single byte.
+        var token: UInt32
+        var rank: UInt32
+    }
+
+    init(_ vocabulary: Vocabulary, forBytes bytes: Int) {
         self.vocabulary = vocabulary
-        starts = .allocate(capacity: Self.shortest + 2)
-        ranks = .allocate(capacity: Self.shortest + 2)
+        pairs = PairMemo(forBytes: bytes)
+        parts = .allocate(capacity: Self.shortest + 2)
     }
 
-    deinit {
-        starts.deallocate()
-        ranks.deallocate()
-    }
+    deinit { parts.deallocate() }
 
     /// Adds the tokens of a piece of at least one byte.
-    func append(_ piece: UnsafePointer<UInt8>, count: Int, to tokens: inout [UInt32]) {
+    mutating func append(_ piece: UnsafePointer<UInt8>, count: Int, to tokens: inout [UInt32]) {
         let whole = vocabulary.id(of: piece, count: count)
         if whole != Vocabulary.none {
             tokens.append(whole)
@@ -33,48 +38,96 @@ struct PairMerger: ~Copyable {
         }
     }
 
-    private func appendShort(_ piece: UnsafePointer<UInt8>, count: Int, to tokens: inout [UInt32]) {
-        var parts = count
+    private mutating func appendShort(_ piece: UnsafePointer<UInt8>, count: Int, to tokens: inout [UInt32]) {
+        var left = count
         prepare(piece, count: count)
         while true {
             var lowest = Vocabulary.none
             var place = 0
-            for index in 0..<(parts &- 1) where ranks[index] < lowest {
-                lowest = ranks[index]
+            for index in 0..<(left &- 1) where parts[index].rank < lowest {
+                lowest = parts[index].rank
                 place = index
             }
             guard lowest != Vocabulary.none else { break }
-            join(place, of: piece, parts: &parts)
+            parts[place].token = lowest
+            join(place, of: piece, left: &left)
         }
-        for index in 0..<parts {
-            let start = Int(starts[index])
-            tokens.append(vocabulary.id(of: piece + start, count: Int(starts[index &+ 1]) &- start))
+        for index in 0..<left {
+            let part = parts[index]
+            let isByte = parts[index &+ 1].start &- part.start == 1
+            tokens.append(isByte ? vocabulary.id(of: piece + Int(part.start), count: 1) : part.token)
         }
     }
 
     private func prepare(_ piece: UnsafePointer<UInt8>, count: Int) {
         for index in 0..<count {
-            starts[index] = Int32(truncatingIfNeeded: index)
-            ranks[index] = index &+ 1 < count ? vocabulary.id(ofPair: piece[index], piece[index &+ 1]) : Vocabulary.none
+            let hasNext = index &+ 1 < count
+            parts[index] = Part(
+                start: Int32(truncatingIfNeeded: index),
+                token: 0xFFFF_FF00 | UInt32(piece[index]),
+                rank: hasNext ? vocabulary.id(ofPair: piece[index], piece[index &+ 1]) : Vocabulary.none
+            )
         }
-        starts[count] = Int32(truncatingIfNeeded: count)
+        parts[count] = Part(start: Int32(truncatingIfNeeded: count), token: 0, rank: Vocabulary.none)
     }
 
-    private func join(_ place: Int, of piece: UnsafePointer<UInt8>, parts: inout Int) {
-        for index in (place &+ 1)..<parts {
-            starts[index] = starts[index &+ 1]
-            ranks[index] = ranks[index &+ 1]
-        }
-        parts &-= 1
-        ranks[place] = rank(place, of: piece, parts: parts)
-        if place > 0 { ranks[place &- 1] = rank(place &- 1, of: piece, parts: parts) }
+    private mutating func join(_ place: Int, of piece: UnsafePointer<UInt8>, left: inout Int) {
+        for index in (place &+ 1)..<left { parts[index] = parts[index &+ 1] }
+        left &-= 1
+        parts[place].rank = rank(place, of: piece, left: left)
+        if place > 0 { parts[place &- 1].rank = rank(place &- 1, of: piece, left: left) }
     }
 
     /// The rank of a part joined with the next.
-    private func rank(_ place: Int, of piece: UnsafePointer<UInt8>, parts: Int) -> UInt32 {
-        guard place &+ 2 <= parts else { return Vocabulary.none }
-        let start = Int(starts[place])
-        return vocabulary.id(of: piece + start, count: Int(starts[place &+ 2]) &- start)
+    private mutating func rank(_ place: Int, of piece: UnsafePointer<UInt8>, left: Int) -> UInt32 {
+        guard place &+ 2 <= left else { return Vocabulary.none }
+        let key = UInt64(parts[place].token) &<< 32 | UInt64(parts[place &+ 1].token)
+        if let rank = pairs.rank(of: key) { return rank }
+        let start = Int(parts[place].start)
+        let rank = vocabulary.id(of: piece + start, count: Int(parts[place &+ 2].start) &- start)
+        pairs.remember(rank, of: key)
+        return rank
+    }
+}
+
+/// The ranks of pairs of parts that were looked up before; direct-mapped.
+struct PairMemo: ~Copyable {
+    private struct Slot {
+        var key: UInt64
+        var rank: UInt32
+    }
+
+    private let slots: UnsafeMutablePointer<Slot>
+    private let shift: UInt64
+
+    /// A memo for a text of about so many bytes.
+    init(forBytes bytes: Int) {
+        var bits: UInt64 = 6
+        while bits < 14, 1 << bits < bytes / 16 { bits += 1 }
+        slots = .allocate(capacity: 1 << Int(bits))
+        // A free slot has the key 0, which only the first could be asked for; UTF-8 has no byte 255, so none asks for this.
+        slots.initialize(repeating: Slot(key: 0, rank: 0), count: 1 << Int(bits))
+        slots[0].key = .max
+        shift = 64 - bits
+    }
+
+    deinit { slots.deallocate() }
+
+    @inline(__always)
+    func rank(of key: UInt64) -> UInt32? {
+        let slot = slots[index(of: key)]
+        return slot.key == key ? slot.rank : nil
+    }
+
+    @inline(__always)
+    func remember(_ rank: UInt32, of key: UInt64) {
+        slots[index(of: key)] = Slot(key: key, rank: rank)
+    }
+
+    @inline(__always)
+    private func index(of key: UInt64) -> Int {
+        let mixed = (key ^ (key &>> 29)) &* 0xD6E8_FEB8_6659_FD93
+        return Int(truncatingIfNeeded: mixed &>> shift)
     }
 }
 

@@ -1,23 +1,72 @@
 /// Encodes pieces, remembering those it has seen. One for each task: it is not shared.
 struct PieceEncoder: ~Copyable {
     private var memo: PieceMemo
-    private let merger: PairMerger
+    private var merger: PairMerger
     private var scratch: [UInt32] = []
+    private let waiting: UnsafeMutablePointer<WaitingPiece>
+    private var waitingCount = 0
+
+    private static let mostWaiting = 32
+
+    private struct WaitingPiece {
+        let low: UInt64
+        let high: UInt64
+        let slot: Int
+        let start: Int
+    }
 
     init(_ vocabulary: Vocabulary, forBytes bytes: Int) {
         memo = PieceMemo(forBytes: bytes)
-        merger = PairMerger(vocabulary)
+        merger = PairMerger(vocabulary, forBytes: bytes)
+        waiting = .allocate(capacity: Self.mostWaiting)
     }
 
-    /// The number of tokens of the piece at `index`.
+    deinit { waiting.deallocate() }
+
+    /// Counts the piece at `index`, or puts it aside: the memo is asked for several pieces at a time, so that waiting
+    /// for the memory of one goes on while others are cut.
+    ///
+    /// - Returns: The number of tokens of pieces that were counted just now.
     @inline(__always)
-    mutating func count(_ text: TextBytes, from index: Int, to end: Int) -> Int {
+    mutating func count(later text: TextBytes, from index: Int, to end: Int) -> Int {
         let length = end &- index
         guard length < 16 else { return longCount(text, from: index, to: end) }
         let (low, high) = Self.key(text, from: index, length: length)
         let slot = memo.slot(low: low, high: high)
-        if let entry = memo.entry(at: slot, low: low, high: high) { return entry.count }
-        return learned(text, from: index, length: length, slot: slot, low: low, high: high).count
+        memo.prefetch(slot)
+        waiting[waitingCount] = WaitingPiece(low: low, high: high, slot: slot, start: index)
+        waitingCount &+= 1
+        return waitingCount == Self.mostWaiting ? countWaiting(text) : 0
+    }
+
+    /// The number of tokens of the pieces that were put aside.
+    @inline(__always)
+    mutating func countWaiting(_ text: TextBytes) -> Int {
+        var count = 0
+        for place in 0..<waitingCount {
+            let piece = waiting[place]
+            if let entry = memo.entry(at: piece.slot, low: piece.low, high: piece.high) {
+                count &+= entry.count
+            } else {
+                let length = Int(truncatingIfNeeded: piece.high &>> 56)
+                count &+=
+                    learned(
+                        text,
+                        from: piece.start,
+                        length: length,
+                        slot: piece.slot,
+                        low: piece.low,
+                        high: piece.high
+                    ).count
+            }
+        }
+        waitingCount = 0
+        return count
+    }
+
+    /// The number of tokens of the piece at `index`.
+    mutating func count(_ text: TextBytes, from index: Int, to end: Int) -> Int {
+        count(later: text, from: index, to: end) + countWaiting(text)
     }
 
     /// Adds the tokens of the piece at `index`.
@@ -43,10 +92,10 @@ struct PieceEncoder: ~Copyable {
             return (low, length > 8 ? PieceHash.word(start + 8, count: length &- 8) | mark : mark)
         }
         let low = UnsafeRawPointer(start).loadUnaligned(as: UInt64.self).littleEndian
-        if length < 8 { return (low & (1 &<< UInt64(truncatingIfNeeded: length &* 8) &- 1), mark) }
         let high = UnsafeRawPointer(start + 8).loadUnaligned(as: UInt64.self).littleEndian
-        let mask: UInt64 = 1 &<< UInt64(truncatingIfNeeded: (length &- 8) &* 8) &- 1
-        return (low, high & mask | mark)
+        let lowBits = UInt64(truncatingIfNeeded: min(length, 8) &* 8)
+        let highBits = UInt64(truncatingIfNeeded: max(length &- 8, 0) &* 8)
+        return (low & (UInt64.max &>> (64 &- lowBits)), high & (1 &<< highBits &- 1) | mark)
     }
 
     @inline(never)
@@ -66,11 +115,12 @@ struct PieceEncoder: ~Copyable {
         return entry
     }
 
+    @inline(__always)
     private func append(_ entry: PieceMemo.Entry, to tokens: inout [Int]) {
         if entry.isSingle {
             tokens.append(Int(entry.bits))
         } else {
-            for token in memo.tokens[entry.offset..<entry.offset &+ entry.count] { tokens.append(Int(token)) }
+            memo.append(entry, to: &tokens)
         }
     }
 

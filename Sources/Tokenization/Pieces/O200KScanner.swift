@@ -12,8 +12,30 @@ enum O200KScanner: PieceScanner {
             if isLetter || isPrefix, let end = endOfASCIIWord(from: begin, in: text) {
                 return end &+ text.contraction(at: end, ignoringCase: true)
             }
+            if let end = endOfASCIIPiece(from: index, first, in: text) { return end }
         }
         return endOfAnyPiece(from: index, in: text)
+    }
+
+    /// The end of numbers, punctuation or white space of ASCII alone; `nil` where something beyond it follows.
+    @inline(__always)
+    private static func endOfASCIIPiece(from index: Int, _ first: UInt8, in text: TextBytes) -> Int? {
+        if first &- 0x30 < 10 { return text.end(ofASCIINumbersFrom: index) }
+        let next = text.byte(index &+ 1)
+        // What begins a word of ASCII alone did not come here: something beyond ASCII follows the word.
+        let isWord = (first | 0x20) &- 0x61 < 26 || ((next | 0x20) &- 0x61 < 26 && first != 0x0A && first != 0x0D)
+        if isWord || next >= 0x80 { return nil }
+        if text.classes.ofASCII(first).contains(.space) {
+            guard first == 0x20, text.isPunctuation(next), index &+ 1 < text.count else {
+                return text.end(ofASCIISpaceFrom: index, newlinesFirst: true)
+            }
+        }
+        var end = text.end(ofASCIIPunctuationFrom: index &+ 1)
+        let follower = text.byte(end)
+        if follower >= 0x80 { return nil }
+        guard follower == 0x0A || follower == 0x0D || follower == UInt8(ascii: "/") else { return end }
+        while text.isNewline(end) || text.byte(end) == UInt8(ascii: "/") { end &+= 1 }
+        return end
     }
 
     /// The end of a word of ASCII letters that nothing beyond ASCII follows; `nil` where it has to be looked at closer.
