@@ -35,7 +35,7 @@ struct StormTests {
         var outcomes = [Outcome?](repeating: nil, count: count)
         var repeated = 0
         var resident: [Int] = []
-        let requests = (0..<count).lazy.map { ModelRequest("ping \($0)") }
+        let requests = (0..<count).map { ModelRequest("ping \($0)") }
         for try await answer in model.responses(to: requests, concurrency: 64) {
             if outcomes[answer.index] != nil { repeated += 1 }
             outcomes[answer.index] = Self.outcome(answer.result)

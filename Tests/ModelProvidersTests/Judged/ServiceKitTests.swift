@@ -8,8 +8,10 @@ struct ServiceKitTests {
     /// A model whose requests are judged.
     private struct Subject {
         var label: String
-        /// Members that the service takes beside those of the package that judges it.
+        /// Numbers that the service takes beside what the package that judges it knows.
         var extra: [JSONValue] = []
+        /// Whether the judging package is another service's.
+        var isForeign = false
         var model: any LanguageModel
     }
 
@@ -58,7 +60,7 @@ struct ServiceKitTests {
     }
 
     private static func others(_ subject: Subject, _ answers: CannedAnswers) async throws -> [String] {
-        if let counting = subject.model as? any TokenCounting, subject.extra.isEmpty,
+        if let counting = subject.model as? any TokenCounting,
             subject.model is OpenAIModel || subject.model is AnthropicModel
         {
             _ = try await counting.countTokens(of: RequestMatrix.weather)
@@ -75,7 +77,7 @@ struct ServiceKitTests {
         requests.map { request in
             let line: JSONValue = [
                 "case": .string("\(subject.label): \(name)"),
-                "base": .string(subject.extra.isEmpty ? name : ""),
+                "base": .string(subject.isForeign ? "" : name),
                 "format": .string(request.format),
                 "extra": .array(subject.extra),
                 "body": (try? JSONValue(parsing: request.body ?? [])) ?? nil,
@@ -89,7 +91,11 @@ struct ServiceKitTests {
             + [
                 "claude-3-5-haiku-latest", "claude-3-7-sonnet-latest", "claude-sonnet-4-5", "claude-opus-4-6",
                 "claude-opus-4-7", "claude-haiku-4-5",
-            ].map { Subject(label: "anthropic/\($0)", model: AnthropicModel($0, key: "k", transport: transport)) }
+            ].map { name in
+                // From 2.0 on the package leaves out what models before Claude Opus 4.7 still take.
+                let model = AnthropicModel(name, key: "k", transport: transport)
+                return Subject(label: "anthropic/\(name)", extra: ["temperature", "top_p", "top_k"], model: model)
+            }
             + ["gemini-2.0-flash", "gemini-2.5-flash", "gemini-2.5-pro", "gemini-3-pro-preview"].flatMap { name in
                 [
                     Subject(label: "gemini/\(name)", model: GeminiModel(name, key: "k", transport: transport)),
@@ -127,7 +133,7 @@ struct ServiceKitTests {
     private static func compatible(_ transport: StubTransport) -> [Subject] {
         [CompatibleService.groq, .xAI, .together, .ollama, .vLLM].map { service in
             let model = CompatibleModel("m", service: service, key: "k", transport: transport)
-            return Subject(label: "\(service.name)/m", extra: ["top_k"], model: model)
+            return Subject(label: "\(service.name)/m", extra: ["top_k"], isForeign: true, model: model)
         }
     }
 }

@@ -4,7 +4,7 @@ usage: judge_requests.py REQUESTS
 
 REQUESTS has a JSON object on each line: `case`, `format` (openai-chat, openai-responses, openai-count, anthropic,
 anthropic-beta, anthropic-count, anthropic-batch, gemini, cohere), `body`, the body of the request, `base`, what the case
-is about, and perhaps `extra`, members that a service like OpenAI takes beside OpenAI's own. Unknown members are forbidden
+is about, and perhaps `extra`, numbers that the service takes beside what the package knows. Unknown members are forbidden
 at every depth, whatever the SDK itself would let pass, and lists that the SDKs leave lazy are walked through.
 
 The same judge is then given wrong requests: accepted ones with one thing changed. It must reject each. The last line of
@@ -186,14 +186,14 @@ WRONG = [
     ("openai-chat", TURN, "an unknown member", put("temprature", value=1)),
     ("openai-chat", TURN, "no model", drop("model")),
     ("openai-chat", TURN, "an unknown role", put("messages", 0, "role", value="robot")),
-    ("openai-chat", TURN, "a call without a type", drop("messages", -2, "tool_calls", 0, "type")),
-    ("openai-chat", TURN, "arguments as an object", put("messages", -2, "tool_calls", 0, "function", "arguments", value={})),
+    ("openai-chat", TURN, "a call without a type", drop("messages", -3, "tool_calls", 0, "type")),
+    ("openai-chat", TURN, "arguments as an object", put("messages", -3, "tool_calls", 0, "function", "arguments", value={})),
     ("openai-chat", TURN, "a result without its call's id", drop("messages", -1, "tool_call_id")),
     ("openai-chat", TURN, "a tool as Responses has it", put("tools", 0, value={"type": "function", "name": "f"})),
     ("openai-chat", "an image", "an image's address as text", put("messages", 0, "content", 1, "image_url", value="x")),
     ("openai-chat", "a schema", "a schema without a name", drop("response_format", "json_schema", "name")),
     ("openai-responses", TURN, "the limit's name of Chat Completions", put("max_tokens", value=5)),
-    ("openai-responses", TURN, "an output without its call's id", drop("input", -1, "call_id")),
+    ("openai-responses", TURN, "a result without its output", drop("input", -1, "output")),
     ("openai-responses", TURN, "a tool as Chat Completions has it", put("tools", 0, value={"type": "function", "function": {}})),
     ("openai-responses", "an image", "a part of another interface", put("input", 0, "content", 1, "type", value="image_url")),
     ("openai-responses", "a schema", "a form outside of text", rename("text", to="response_format")),
@@ -208,14 +208,14 @@ WRONG = [
     ("gemini", TURN, "an unknown member of the configuration", put("generationConfig", value={"maxTokens": 5})),
     ("gemini", TURN, "a part of OpenAI's", put("contents", 0, "parts", 0, value={"type": "text", "text": "a"})),
     ("gemini", TURN, "contents under OpenAI's name", rename("contents", to="messages")),
-    ("gemini", TURN, "a function's arguments as text", put("contents", -2, "parts", 0, "functionCall", "args", value="{}")),
+    ("gemini", TURN, "a function's arguments as text", put("contents", -2, "parts", 1, "functionCall", "args", value="{}")),
     ("gemini", TURN, "a tool without its wrapper", put("tools", 0, value={"name": "f"})),
     ("gemini", "an image", "a picture's type under another name", rename("contents", 0, "parts", 1, "inlineData", "mimeType", to="mediaType")),
     ("cohere", TURN, "a member that only version 1 has", put("chat_history", value=[])),
     ("cohere", TURN, "no messages", drop("messages")),
     ("cohere", TURN, "an unknown role", put("messages", 0, "role", value="robot")),
     ("cohere", TURN, "a result without its call's id", drop("messages", -1, "tool_call_id")),
-    ("cohere", TURN, "a choice that is not offered", put("tool_choice", value="auto")),
+    ("cohere", TURN, "a function without a name", drop("tools", 0, "function", "name")),
     ("cohere", "all options", "a penalty as text", put("frequency_penalty", value="much")),
 ]  # fmt: skip
 
@@ -239,6 +239,14 @@ def judge_wrong(requests):
     return caught, missed
 
 
+def drop_extra(request):
+    """Takes out the numbers that a service takes beside what its package knows."""
+    for name in request.get("extra", []):
+        value = request["body"].pop(name, 0)
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise ValueError(f"{name} is no number: {value!r}")
+
+
 def main():
     with open(sys.argv[1], encoding="utf-8") as lines:
         requests = [json.loads(line) for line in lines]
@@ -246,8 +254,7 @@ def main():
     rejected = 0
     for request in requests:
         try:
-            for name in request.get("extra", []):
-                request["body"].pop(name, None)
+            drop_extra(request)
             judge(request["format"], request["body"])
             good.append(request)
         except (pydantic.ValidationError, ValueError, KeyError) as error:
