@@ -83,7 +83,7 @@ struct ResponsesItemWriter {
         case .file(let id): members.append(("file_id", .string(id)))
         case nil: throw unsupported("the image's type is not known; give it")
         }
-        if let detail = media.detail { members.append(("detail", .string(detail))) }
+        members.append(("detail", .string(media.detail ?? "auto")))
         return .object(JSONObject(members))
     }
 

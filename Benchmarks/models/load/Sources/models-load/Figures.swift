@@ -1,0 +1,1 @@
+../../../../transport/load/Sources/transport-load/Figures.swift
