@@ -32,13 +32,13 @@ public struct Usage: Hashable, Sendable {
     }
 
     /// Input and output together.
-    public var totalTokens: Int { inputTokens + outputTokens }
+    public var totalTokens: Int { inputTokens.addingToLimit(outputTokens) }
 
     /// The tokens of two requests together.
     public static func + (left: Usage, right: Usage) -> Usage {
         var sum = Usage(
-            inputTokens: left.inputTokens + right.inputTokens,
-            outputTokens: left.outputTokens + right.outputTokens,
+            inputTokens: left.inputTokens.addingToLimit(right.inputTokens),
+            outputTokens: left.outputTokens.addingToLimit(right.outputTokens),
             cacheReadTokens: added(left.cacheReadTokens, right.cacheReadTokens),
             cacheWriteTokens: added(left.cacheWriteTokens, right.cacheWriteTokens),
             reasoningTokens: added(left.reasoningTokens, right.reasoningTokens)
@@ -49,6 +49,14 @@ public struct Usage: Hashable, Sendable {
 
     private static func added(_ left: Int?, _ right: Int?) -> Int? {
         guard left != nil || right != nil else { return nil }
-        return (left ?? 0) + (right ?? 0)
+        return (left ?? 0).addingToLimit(right ?? 0)
+    }
+}
+
+extension Int {
+    /// The sum, or the largest or smallest number where it would be beyond: figures come from outside.
+    fileprivate func addingToLimit(_ other: Int) -> Int {
+        let (sum, isTooLarge) = addingReportingOverflow(other)
+        return isTooLarge ? (other > 0 ? .max : .min) : sum
     }
 }

@@ -69,7 +69,7 @@ extension ModelError: CustomStringConvertible {
     }
 
     private static func seconds(_ duration: Duration) -> String {
-        let tenths = (duration.components.seconds * 10) + duration.components.attoseconds / 100_000_000_000_000_000
-        return "\(tenths / 10).\(tenths % 10)"
+        let (seconds, attoseconds) = duration.components
+        return "\(seconds).\(attoseconds / 100_000_000_000_000_000)"
     }
 }

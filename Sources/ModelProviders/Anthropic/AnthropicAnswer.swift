@@ -43,7 +43,7 @@ enum AnthropicAnswer {
     }
 
     /// Some services that write Anthropic's format give calls no ids.
-    static func madeUpID(_ index: Int) -> String { "call_\(index + 1)" }
+    static func madeUpID(_ index: Int) -> String { "call_\(index &+ 1)" }
 
     private static func textPart(_ block: JSONValue) -> MessagePart? {
         guard let text = block["text"]?.string, !text.isEmpty else { return nil }
@@ -78,18 +78,18 @@ enum AnthropicAnswer {
     /// The tokens: Anthropic's input leaves out what was read from and written to the cache.
     static func usage(_ json: JSONValue) -> Usage? {
         guard json.object?.isEmpty == false else { return nil }
-        let read = json["cache_read_input_tokens"]?.integer
+        let read = json["cache_read_input_tokens"]?.count
         let fresh = json["cache_creation"]
-        let long = fresh?["ephemeral_1h_input_tokens"]?.integer
-        let short = fresh?["ephemeral_5m_input_tokens"]?.integer
+        let long = fresh?["ephemeral_1h_input_tokens"]?.count
+        let short = fresh?["ephemeral_5m_input_tokens"]?.count
         let lifetimes = short == nil && long == nil ? nil : (short ?? 0) + (long ?? 0)
-        let written = json["cache_creation_input_tokens"]?.integer ?? lifetimes
+        let written = json["cache_creation_input_tokens"]?.count ?? lifetimes
         var usage = Usage(
-            inputTokens: (json["input_tokens"]?.integer ?? 0) + (read ?? 0) + (written ?? 0),
-            outputTokens: json["output_tokens"]?.integer ?? 0,
+            inputTokens: (json["input_tokens"]?.count ?? 0) + (read ?? 0) + (written ?? 0),
+            outputTokens: json["output_tokens"]?.count ?? 0,
             cacheReadTokens: read,
             cacheWriteTokens: written,
-            reasoningTokens: json["output_tokens_details"]?["thinking_tokens"]?.integer
+            reasoningTokens: json["output_tokens_details"]?["thinking_tokens"]?.count
         )
         usage.longCacheWriteTokens = long
         return usage

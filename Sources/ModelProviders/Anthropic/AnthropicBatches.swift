@@ -76,7 +76,7 @@ extension Batch {
     /// A batch as Anthropic describes it.
     init?(anthropic json: JSONValue) {
         guard let id = json["id"]?.string, let word = json["processing_status"]?.string else { return nil }
-        func count(_ key: String) -> Int { json["request_counts"]?[key]?.integer ?? 0 }
+        func count(_ key: String) -> Int { json["request_counts"]?[key]?.count ?? 0 }
         let (succeeded, errored) = (count("succeeded"), count("errored"))
         let (cancelled, expired) = (count("canceled"), count("expired"))
         let status: Status =

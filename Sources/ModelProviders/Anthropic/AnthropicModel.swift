@@ -70,7 +70,7 @@ extension AnthropicModel: TokenCounting {
         let timeout = request.options.timeout
         let answer = try await service.endpoint.post(encoded, timeout: timeout, for: identity)
         let body = try service.checked(answer)
-        guard let count = body["input_tokens"]?.integer else {
+        guard let count = body["input_tokens"]?.count else {
             throw ModelError(.undecodableAnswer, "the answer has no input_tokens", identity: identity)
         }
         return count
@@ -100,8 +100,8 @@ extension AnthropicModel: ModelListing {
         return AvailableModel(
             name: name,
             displayName: json["display_name"]?.string,
-            maximumInputTokens: json["max_input_tokens"]?.integer,
-            maximumOutputTokens: json["max_tokens"]?.integer
+            maximumInputTokens: json["max_input_tokens"]?.count,
+            maximumOutputTokens: json["max_tokens"]?.count
         )
     }
 }

@@ -66,7 +66,7 @@ struct AnthropicStream: StreamDecoder {
 
     private mutating func open(_ json: JSONValue) -> [ModelEvent] {
         let index = json["index"]?.integer ?? nextIndex
-        nextIndex = max(nextIndex, index + 1)
+        nextIndex = max(nextIndex, index &+ 1)
         let block = AnthropicOpenBlock(json["content_block"] ?? [:], index: index)
         blocks[index] = block
         hasCalls = hasCalls || block.isCall
@@ -76,7 +76,7 @@ struct AnthropicStream: StreamDecoder {
     private mutating func grow(_ json: JSONValue) -> [ModelEvent] {
         let index = json["index"]?.integer ?? max(nextIndex - 1, 0)
         guard let delta = json["delta"] else { return [] }
-        nextIndex = max(nextIndex, index + 1)
+        nextIndex = max(nextIndex, index &+ 1)
         return blocks[index, default: AnthropicOpenBlock(forDelta: delta, index: index)].add(delta)
     }
 

@@ -69,10 +69,10 @@ enum CohereAnswer {
         guard let json, let tokens = json["tokens"] ?? json["billed_units"] else { return nil }
         guard tokens["input_tokens"] != nil || tokens["output_tokens"] != nil else { return nil }
         return Usage(
-            inputTokens: tokens["input_tokens"]?.integer ?? 0,
-            outputTokens: tokens["output_tokens"]?.integer ?? 0,
-            cacheReadTokens: json["cached_tokens"]?.integer,
-            reasoningTokens: tokens["reasoning_tokens"]?.integer
+            inputTokens: tokens["input_tokens"]?.count ?? 0,
+            outputTokens: tokens["output_tokens"]?.count ?? 0,
+            cacheReadTokens: json["cached_tokens"]?.count,
+            reasoningTokens: tokens["reasoning_tokens"]?.count
         )
     }
 }

@@ -105,7 +105,7 @@ extension CohereModel: ModelListing {
             let page = try service.checked(try await service.endpoint.ask("GET", path, for: identity))
             for model in page["models"]?.elements ?? [] {
                 guard let name = model["name"]?.string else { continue }
-                models.append(AvailableModel(name: name, maximumInputTokens: model["context_length"]?.integer))
+                models.append(AvailableModel(name: name, maximumInputTokens: model["context_length"]?.count))
             }
             let next = page["next_page_token"]?.string?.pathEncoded ?? ""
             // A service that gives the same page for ever must not hold the caller for ever.

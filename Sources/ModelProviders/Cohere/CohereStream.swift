@@ -85,7 +85,7 @@ struct CohereStream: StreamDecoder {
 
     private mutating func begin(_ call: JSONValue, at index: Int) -> [ModelEvent] {
         let number = number(of: .call(index))
-        let id = call["id"]?.string ?? "call_\(index + 1)"
+        let id = call["id"]?.string ?? "call_\(index &+ 1)"
         let begun = ModelEvent.delta(part: number, .toolCall(id: id, name: call["function"]?["name"]?.string ?? ""))
         return [begun] + arguments(call, number)
     }

@@ -61,8 +61,8 @@ extension AvailableModel {
             return AvailableModel(
                 name: name,
                 displayName: (entry["display_name"] ?? entry["name"])?.string.flatMap { $0 == name ? nil : $0 },
-                maximumInputTokens: (input ?? entry["max_context_length"])?.integer,
-                maximumOutputTokens: output?.integer
+                maximumInputTokens: (input ?? entry["max_context_length"])?.count,
+                maximumOutputTokens: output?.count
             )
         }
     }

@@ -92,7 +92,7 @@ enum GeminiAnswer {
     /// Gemini counts cached tokens into the prompt, and thoughts apart from the answer.
     static func usage(_ json: JSONValue) -> Usage? {
         guard json.object != nil else { return nil }
-        func count(_ key: String) -> Int? { json[key]?.integer }
+        func count(_ key: String) -> Int? { json[key]?.count }
         let thoughts = count("thoughtsTokenCount")
         return Usage(
             inputTokens: (count("promptTokenCount") ?? 0) + (count("toolUsePromptTokenCount") ?? 0),

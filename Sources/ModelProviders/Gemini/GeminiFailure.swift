@@ -108,7 +108,7 @@ struct GeminiFailure {
         guard let delay = detail("RetryInfo")?["retryDelay"] else { return nil }
         if let text = delay.string { return Duration(decimal: text.hasSuffix("s") ? text.dropLast() : text[...]) }
         guard delay.object != nil else { return nil }
-        return .seconds(delay["seconds"]?.integer ?? 0) + .nanoseconds(delay["nanos"]?.integer ?? 0)
+        return .seconds(delay["seconds"]?.count ?? 0) + .nanoseconds(delay["nanos"]?.count ?? 0)
     }
 
     /// The words for the numbers of gRPC, which the results of batches have.

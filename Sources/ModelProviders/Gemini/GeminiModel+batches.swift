@@ -70,9 +70,9 @@ extension Batch {
         let facts = json["metadata"] ?? json
         self.init(id: name, status: Self.status(facts["state"]?.string ?? json["state"]?.string, json), raw: json)
         let stats = facts["batchStats"]
-        total = stats?["requestCount"]?.integer
-        succeeded = stats?["successfulRequestCount"]?.integer
-        failed = stats?["failedRequestCount"]?.integer
+        total = stats?["requestCount"]?.count
+        succeeded = stats?["successfulRequestCount"]?.count
+        failed = stats?["failedRequestCount"]?.count
         failure = json["error"]?["message"]?.string.map(FailedAnswer.sentence)
     }
 

@@ -38,7 +38,10 @@ struct GeminiPartialCall {
     private mutating func add(_ piece: JSONValue) {
         guard let path = piece["jsonPath"]?.string, let value = Self.value(of: piece) else { return }
         let goesOn = open.contains(path)
-        Self.set(value, at: Self.steps(path)[...], in: &arguments, appends: goesOn)
+        let steps = Self.steps(path)
+        // Deeper than JSON is read is the service's mistake.
+        guard steps.count <= 512 else { return }
+        Self.set(value, at: steps[...], in: &arguments, appends: goesOn)
         if piece["willContinue"]?.bool == true { open.insert(path) } else { open.remove(path) }
     }
 

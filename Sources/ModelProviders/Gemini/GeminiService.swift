@@ -17,7 +17,7 @@ struct GeminiService: Sendable {
         let body = try countingBody(request)
         let encoded = format.encode(method: "countTokens", body: body)
         let answer = try await model.endpoint.post(encoded, timeout: request.options.timeout, for: model.identity)
-        guard let count = try model.checked(answer)["totalTokens"]?.integer else {
+        guard let count = try model.checked(answer)["totalTokens"]?.count else {
             throw undecodable(answer, "the answer has no totalTokens")
         }
         return count
@@ -67,8 +67,8 @@ extension AvailableModel {
         self.init(
             name: GeminiSurface.bareName(name),
             displayName: json["displayName"]?.string,
-            maximumInputTokens: json["inputTokenLimit"]?.integer,
-            maximumOutputTokens: json["outputTokenLimit"]?.integer
+            maximumInputTokens: json["inputTokenLimit"]?.count,
+            maximumOutputTokens: json["outputTokenLimit"]?.count
         )
     }
 }

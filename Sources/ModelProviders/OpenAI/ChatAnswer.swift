@@ -125,21 +125,21 @@ extension Usage {
     /// The usage of an answer or a chunk; Groq's streams have it in a place of their own.
     init?(chat answer: JSONValue) {
         guard let usage = answer["usage"] ?? answer["x_groq"]?["usage"],
-            let input = usage["prompt_tokens"]?.integer ?? usage["input_tokens"]?.integer
+            let input = usage["prompt_tokens"]?.count ?? usage["input_tokens"]?.count
         else { return nil }
         let read = usage["prompt_tokens_details"] ?? usage["input_tokens_details"]
         let written = usage["completion_tokens_details"] ?? usage["output_tokens_details"]
-        let reasoning = written?["reasoning_tokens"]?.integer ?? usage["reasoning_tokens"]?.integer
-        var output = usage["completion_tokens"]?.integer ?? usage["output_tokens"]?.integer ?? 0
+        let reasoning = written?["reasoning_tokens"]?.count ?? usage["reasoning_tokens"]?.count
+        var output = usage["completion_tokens"]?.count ?? usage["output_tokens"]?.count ?? 0
         // xAI counts reasoning beside the answer; its total tells.
-        if let reasoning, reasoning > 0, usage["total_tokens"]?.integer == input &+ output &+ reasoning {
-            output &+= reasoning
+        if let reasoning, reasoning > 0, usage["total_tokens"]?.count == input + output + reasoning {
+            output += reasoning
         }
         self.init(
             inputTokens: input,
             outputTokens: output,
-            cacheReadTokens: read?["cached_tokens"]?.integer ?? usage["prompt_cache_hit_tokens"]?.integer,
-            cacheWriteTokens: read?["cache_write_tokens"]?.integer,
+            cacheReadTokens: read?["cached_tokens"]?.count ?? usage["prompt_cache_hit_tokens"]?.count,
+            cacheWriteTokens: read?["cache_write_tokens"]?.count,
             reasoningTokens: reasoning
         )
     }

@@ -70,10 +70,10 @@ extension OpenAIService {
         var batch = Batch(id: id, status: Self.statuses[status] ?? .running, raw: json)
         let counts = json["request_counts"]
         // Before it is checked, a batch says that it has none.
-        batch.total = counts?["total"]?.integer.flatMap { $0 > 0 ? $0 : nil }
+        batch.total = counts?["total"]?.count.flatMap { $0 > 0 ? $0 : nil }
         if batch.total != nil {
-            batch.succeeded = counts?["completed"]?.integer
-            batch.failed = counts?["failed"]?.integer
+            batch.succeeded = counts?["completed"]?.count
+            batch.failed = counts?["failed"]?.count
         }
         let faults = json["errors"]?["data"]?.elements ?? []
         let words = faults.prefix(3).compactMap { fault in

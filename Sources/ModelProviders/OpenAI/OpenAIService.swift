@@ -63,7 +63,7 @@ struct OpenAIService: Sendable {
         count.body = .object(body)
         let answer = try await responses.endpoint.post(count, timeout: request.options.timeout, for: identity)
         let json = try responses.checked(answer)
-        guard let tokens = json["input_tokens"]?.integer else {
+        guard let tokens = json["input_tokens"]?.count else {
             throw ModelError(.undecodableAnswer, "the answer counts no tokens", text: json)
         }
         return tokens

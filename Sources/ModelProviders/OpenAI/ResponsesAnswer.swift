@@ -90,14 +90,14 @@ enum ResponsesAnswer {
 extension Usage {
     /// The usage of an answer of Responses.
     init?(responses usage: JSONValue?) {
-        guard let usage, let input = usage["input_tokens"]?.integer else { return nil }
+        guard let usage, let input = usage["input_tokens"]?.count else { return nil }
         let details = usage["input_tokens_details"]
         self.init(
             inputTokens: input,
-            outputTokens: usage["output_tokens"]?.integer ?? 0,
-            cacheReadTokens: details?["cached_tokens"]?.integer,
-            cacheWriteTokens: details?["cache_write_tokens"]?.integer,
-            reasoningTokens: usage["output_tokens_details"]?["reasoning_tokens"]?.integer
+            outputTokens: usage["output_tokens"]?.count ?? 0,
+            cacheReadTokens: details?["cached_tokens"]?.count,
+            cacheWriteTokens: details?["cache_write_tokens"]?.count,
+            reasoningTokens: usage["output_tokens_details"]?["reasoning_tokens"]?.count
         )
     }
 }

@@ -17,7 +17,7 @@ struct HostileStreamTests {
     ]
 
     /// The text with each of its values in turn replaced by each of the replacements.
-    private static func mutations(of text: String) throws -> [String] {
+    static func mutations(of text: String) throws -> [String] {
         let json = try JSONValue(parsing: text)
         return try replacements.flatMap { word in
             mutations(of: json, by: try JSONValue(parsing: word)).map(\.text)
