@@ -65,6 +65,7 @@ let package = Package(
             name: "docentTests",
             dependencies: [
                 "docent", "Documenter", "Docstrings", "PythonLanguage", "SourceCode", "LanguageModels", "ModelCatalog",
+                "ModelProviders", "HTTPTransport", "Tokenization",
             ],
             exclude: ["Golden"]
         ),
