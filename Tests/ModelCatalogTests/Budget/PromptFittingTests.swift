@@ -1,7 +1,11 @@
+import Foundation
 import LanguageModels
 import ModelCatalog
 import Testing
 import Tokenization
+
+/// Whether the long tier runs: `DOCENT_LONG_TESTS=1`.
+private let isLong = ProcessInfo.processInfo.environment["DOCENT_LONG_TESTS"] == "1"
 
 struct PromptFittingTests {
     let exact: TokenMeter
@@ -124,13 +128,13 @@ struct PromptFittingTests {
     @Test(arguments: 0..<8)
     func `keeps its promises for random prompts`(seed: Int) throws {
         var random = SeededNumbers(seed: UInt64(seed) + 1)
-        for _ in 0..<150 {
+        for _ in 0..<(isLong ? 1000 : 60) {
             let prompt = Self.prompt(&random)
             let meter = Bool.random(using: &random) ? exact : estimating
             var previous: [Int] = []
             var budget = 0
             while budget < 160 {
-                defer { budget += Int.random(in: 1...12, using: &random) }
+                defer { budget += Int.random(in: 1...24, using: &random) }
                 guard let fitted = try? TokenBudget.fit(prompt, into: budget, counting: meter) else {
                     #expect(previous.isEmpty, "what fitted must fit with more room")
                     continue
