@@ -4,7 +4,7 @@ extension PriceList {
     /// What the list leaves out for a class is filled in as the services bill, and otherwise left out:
     ///
     /// - A class that the list does not have at all has no prices.
-    /// - In a tier that lacks it, batch keeps the proportion to the standard price that it has below, price by price.
+    /// - In a tier that lacks it (few do), batch keeps the proportion to the standard price that it has below, price by price.
     ///   Flex costs what batch does, where it does below. Priority has no prices there: none are stated, and lists differ.
     /// - Where writing the cache has a price, the class's discount counts for the cache, too (Anthropic: discounts
     ///   add up). Elsewhere a cached token costs as much as in the standard class (Gemini), or as the class's other input

@@ -17,7 +17,11 @@ from genai_prices import Usage, calc_price
 
 decimal.getcontext().prec = 60
 PROVIDERS = {"gemini": "google"}
-CLASSES = {"batch": {"processing": "batch"}, "flex": {"service_tier": "flex"}}
+CLASSES = {
+    "batch": {"processing": "batch"},
+    "flex": {"service_tier": "flex"},
+    "priority": {"service_tier": "priority"},
+}
 # The day of our catalogue: the other list knows prices by date.
 NOW = datetime.datetime(2026, 11, 21, tzinfo=datetime.timezone.utc)
 
@@ -38,7 +42,8 @@ def price(row, usage):
         )
     except LookupError:
         return None
-    if context and not any(context == dict(v.when) for v in found.model.price_variants or []):
+    is_own = any(found.model.id == model.id for model in found.provider.models)
+    if context and not (is_own and any(context == dict(v.when) for v in found.model.price_variants or [])):
         return None
     return found.total_price
 

@@ -20,14 +20,14 @@ struct GenaiPricesTests {
 
     /// The rows whose unit prices the two lists state differently, as they were when the catalogue was made.
     ///
-    /// They are printed, with both prices. One more is a mistake of one of the lists, to be looked up at the vendor's.
-    private static let knownDifferences = 0
+    /// They are printed, with both prices: most are of retired models and of cached tokens. One more is a mistake of one of the lists, to be looked up at the vendor's.
+    private static let knownDifferences = 35
 
     @Test(.enabled(if: python != nil, "skipped: DOCENT_JUDGES lacks genai-prices from PyPI; scripts/setup installs it"))
     func `costs what genai-prices says, wherever the unit prices agree`() throws {
         var random = SeededNumbers(seed: 20_261_121)
         let rows = try ModelCatalogue.builtIn().models.flatMap { model in
-            [ServiceClass.standard, .batch, .flex].compactMap { Self.row(model, $0, &random) }
+            ServiceClass.allCases.compactMap { Self.row(model, $0, &random) }
         }
 
         let verdicts = try Self.judgement(of: rows)
