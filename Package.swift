@@ -25,7 +25,11 @@ let package = Package(
         .target(name: "Tokenization", dependencies: ["CVocabularies"]),
         .target(name: "CModelCatalog", exclude: ["model-catalog.json"]),
         .target(name: "ModelCatalog", dependencies: ["CModelCatalog", "LanguageModels", "Tokenization"]),
-        .testTarget(name: "ModelCatalogTests", dependencies: ["ModelCatalog", "LanguageModels", "Tokenization"]),
+        .testTarget(
+            name: "ModelCatalogTests",
+            dependencies: ["ModelCatalog", "LanguageModels", "Tokenization"],
+            exclude: ["Judges"]
+        ),
         .testTarget(name: "TokenizationTests", dependencies: ["Tokenization"]),
         .target(name: "SourceCode"),
         .target(name: "PythonLanguage", dependencies: ["SourceCode"]),

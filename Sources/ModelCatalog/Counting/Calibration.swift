@@ -106,7 +106,9 @@ extension Calibration {
         return .object(JSONObject(members))
     }
 
-    /// What was kept. What is wrong in it is left out, since a calibration can be learnt again.
+    /// What was kept.
+    ///
+    /// What is wrong in it is left out, since a calibration can be learnt again.
     public init(_ json: JSONValue) {
         for (key, value) in json.object?.members ?? [] {
             guard let slash = key.firstIndex(of: "/"), let mark = key.lastIndex(of: "#"), slash < mark,

@@ -27,6 +27,8 @@ struct MediaTokens {
         return seconds * (provider == "gemini" ? 32 : 10)
     }
 
+    /// The tiles of an image.
+    ///
     /// 85 tokens for a glance; otherwise 170 more for each tile of 512 pixels, after the image has been fitted into
     /// 2048 by 2048 and its shorter side brought to 768. An image of unknown size counts as a square one.
     private func openAI(_ size: ImageSize?, isLow: Bool) -> Int {

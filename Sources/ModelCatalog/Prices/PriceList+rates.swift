@@ -4,10 +4,11 @@ extension PriceList {
     /// What the list leaves out for a class is filled in as the services bill, and otherwise left out:
     ///
     /// - A class that the list does not have at all has no prices.
-    /// - In a tier that lacks it, batch keeps the proportion to the standard price that it has below, price by price.
-    ///   Flex costs what batch does, where it does below. Priority has no prices there: OpenAI does not offer it.
+    /// - In a tier that lacks it (few do), batch keeps the proportion to the standard price that it has below, price by price.
+    ///   Flex costs what batch does, where it does below. Priority has no prices there: none are stated, and lists differ.
     /// - Where writing the cache has a price, the class's discount counts for the cache, too (Anthropic: discounts
-    ///   add up). Elsewhere cached tokens cost what the class's other input costs (OpenAI's batches before GPT-5).
+    ///   add up). Elsewhere a cached token costs as much as in the standard class (Gemini), or as the class's other input
+    ///   where that is less (OpenAI's batches before GPT-5).
     /// - Keeping the cache for long costs in each tier and class as many times the short price as it does below.
     public func rates(forInput tokens: Int, as service: ServiceClass = .standard) -> Rates? {
         guard let base = tiers.first, base.aboveInputTokens < tokens,
@@ -18,6 +19,8 @@ extension PriceList {
             let (price, whole) = (rates.input, standard.input)
             rates.cachedInput = rates.cachedInput ?? standard.cachedInput?.times(price, over: whole)
             rates.cacheWrite = rates.cacheWrite ?? standard.cacheWrite?.times(price, over: whole)
+        } else if let input = rates.input, let cached = standard.cachedInput {
+            rates.cachedInput = rates.cachedInput ?? min(input, cached)
         }
         let below = base.rates[.standard]
         rates.longCacheWrite =

@@ -12,7 +12,7 @@ struct CalibrationTests {
     @Test func `learns what the service really counts`() throws {
         let catalogue = try ModelCatalogue.builtIn()
         let profile = try #require(catalogue.profile(model))
-        let text = EstimateTests.code
+        let text = String(repeating: EstimateTests.code, count: 20)
         var counter = RequestCounter(in: catalogue)
         let before = counter.count(text, for: profile)
 

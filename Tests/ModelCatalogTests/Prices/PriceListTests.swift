@@ -25,9 +25,11 @@ struct PriceListTests {
         ("openai/gpt-5.5", 1000, 0, 0, .flex, "$0.002500000"),
         // A tier without batch keeps the proportion below: 250,000 × 2 (gemini-pro-latest).
         ("gemini/gemini-pro-latest", 250_000, 0, 0, .batch, "$0.500000000"),
-        // Flex above the limit is batch above the limit; priority is not offered there.
+        // Flex and priority above the limit, as far as they are stated there.
         ("openai/gpt-5.6", 300_000, 0, 0, .flex, "$1.200000000"),
-        ("openai/gpt-5.6", 300_000, 0, 0, .priority, nil),
+        ("openai/gpt-5.6", 300_000, 0, 0, .priority, "$4.800000000"),
+        ("openai/gpt-5.4", 272_000, 0, 0, .priority, "$1.360000000"),
+        ("openai/gpt-5.4", 300_000, 0, 0, .priority, nil),
         // Exactly at the limit the lower price counts.
         ("openai/gpt-5.6", 272_000, 0, 0, .standard, "$1.088000000"),
         ("openai/gpt-5.6", 272_001, 0, 0, .standard, "$2.176008000"),
