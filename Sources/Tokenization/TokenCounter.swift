@@ -46,6 +46,12 @@ public struct TokenCounter: ~Copyable {
 
     /// The number of tokens of bytes that are known to be UTF-8.
     mutating func count(utf8 buffer: UnsafeBufferPointer<UInt8>) -> Int {
+        guard let normalized = encoding.normalization?.normalized(buffer) else { return count(normalized: buffer) }
+        return normalized.withUnsafeBufferPointer { count(normalized: $0) }
+    }
+
+    /// The number of tokens of bytes that are normalized as the encoding wants them.
+    mutating func count(normalized buffer: UnsafeBufferPointer<UInt8>) -> Int {
         switch encoding.pattern {
         case .gpt2: count(buffer, by: GPT2Scanner.self)
         case .cl100k: count(buffer, by: CL100KScanner.self)
@@ -55,6 +61,11 @@ public struct TokenCounter: ~Copyable {
 
     /// The tokens of bytes that are known to be UTF-8.
     mutating func encode(utf8 buffer: UnsafeBufferPointer<UInt8>) -> [Int] {
+        guard let normalized = encoding.normalization?.normalized(buffer) else { return encode(normalized: buffer) }
+        return normalized.withUnsafeBufferPointer { encode(normalized: $0) }
+    }
+
+    private mutating func encode(normalized buffer: UnsafeBufferPointer<UInt8>) -> [Int] {
         var tokens: [Int] = []
         tokens.reserveCapacity(buffer.count / 3)
         switch encoding.pattern {

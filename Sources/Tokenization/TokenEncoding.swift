@@ -15,12 +15,20 @@ public struct TokenEncoding: Sendable {
 
     let vocabulary: Vocabulary
     let pattern: PiecePattern
+    let normalization: Normalization?
 
     /// An encoding of a vocabulary.
-    init(name: String, vocabulary: Vocabulary, pattern: PiecePattern, specialTokens: [String: Int]) {
+    init(
+        name: String,
+        vocabulary: Vocabulary,
+        pattern: PiecePattern,
+        normalization: Normalization? = nil,
+        specialTokens: [String: Int]
+    ) {
         self.name = name
         self.vocabulary = vocabulary
         self.pattern = pattern
+        self.normalization = normalization
         self.specialTokens = specialTokens
     }
 }
