@@ -10,7 +10,7 @@ public struct TokenCounter: ~Copyable {
     ///   - bytes: About how many bytes will be counted; it takes up to 2 MB of memory for many, little for few.
     public init(_ encoding: TokenEncoding, forBytes bytes: Int = .max) {
         self.encoding = encoding
-        encoder = PieceEncoder(encoding.vocabulary, forBytes: bytes)
+        encoder = PieceEncoder(encoding.vocabulary, encoding.merges, forBytes: bytes)
     }
 
     /// The number of tokens of a text.
@@ -56,6 +56,8 @@ public struct TokenCounter: ~Copyable {
         case .gpt2: count(buffer, by: GPT2Scanner.self)
         case .cl100k: count(buffer, by: CL100KScanner.self)
         case .o200k: count(buffer, by: O200KScanner.self)
+        case .threeDigits: count(buffer, by: ThreeDigitScanner.self)
+        case .oneDigit: count(buffer, by: OneDigitScanner.self)
         }
     }
 
@@ -72,6 +74,8 @@ public struct TokenCounter: ~Copyable {
         case .gpt2: append(buffer, by: GPT2Scanner.self, to: &tokens)
         case .cl100k: append(buffer, by: CL100KScanner.self, to: &tokens)
         case .o200k: append(buffer, by: O200KScanner.self, to: &tokens)
+        case .threeDigits: append(buffer, by: ThreeDigitScanner.self, to: &tokens)
+        case .oneDigit: append(buffer, by: OneDigitScanner.self, to: &tokens)
         }
         return tokens
     }
