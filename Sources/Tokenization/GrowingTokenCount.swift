@@ -4,8 +4,10 @@
 public struct GrowingTokenCount: ~Copyable {
     private var counter: TokenCounter
     private var settled = 0
-    /// Bytes whose pieces may still change.
+    /// Bytes whose pieces may still change, normalized as the encoding wants them.
     private var pending: [UInt8] = []
+    /// What follows them and is not normalized, because more may compose with it.
+    private var unnormalized: [UInt8] = []
     /// The beginning of a character that is not there in full yet.
     private var incomplete: [UInt8] = []
     /// How many bytes are looked at again together at least.
@@ -27,7 +29,8 @@ public struct GrowingTokenCount: ~Copyable {
     public var count: Int {
         mutating get {
             settle()
-            return settled + counter.count(bytes: pending + incomplete)
+            let rest = normalized(unnormalized + (incomplete.isEmpty ? [] : Array("\u{FFFD}".utf8)))
+            return settled + (pending + rest).withUnsafeBufferPointer { counter.count(normalized: $0) }
         }
     }
 
@@ -41,12 +44,29 @@ public struct GrowingTokenCount: ~Copyable {
         incomplete.append(contentsOf: bytes)
         let complete = incomplete.count - UTF8Bytes.incompleteCount(atEndOf: incomplete)
         if incomplete[..<complete].withUnsafeBufferPointer({ UTF8Bytes.areValid($0) }) {
-            pending += incomplete[..<complete]
+            unnormalized += incomplete[..<complete]
         } else {
-            pending += String(decoding: incomplete[..<complete], as: UTF8.self).utf8
+            unnormalized += String(decoding: incomplete[..<complete], as: UTF8.self).utf8
         }
         incomplete.removeFirst(complete)
+        normalize()
         if pending.count >= sizeToSettle { settle() }
+    }
+
+    /// Normalizes up to the last place between two ASCII characters, which nothing composes across.
+    private mutating func normalize() {
+        var end = unnormalized.count
+        if counter.encoding.normalization != nil {
+            end -= 1
+            while end > 0, unnormalized[end] | unnormalized[end - 1] >= 0x80 { end -= 1 }
+        }
+        guard end > 0 else { return }
+        pending += normalized(Array(unnormalized[..<end]))
+        unnormalized.removeFirst(end)
+    }
+
+    private func normalized(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.withUnsafeBufferPointer { counter.encoding.normalization?.normalized($0) } ?? bytes
     }
 
     /// Counts the pieces that nothing can change any more, and forgets their bytes.

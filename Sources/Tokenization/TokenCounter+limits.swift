@@ -27,6 +27,13 @@ extension TokenCounter {
     }
 
     private mutating func count(utf8 buffer: UnsafeBufferPointer<UInt8>, upTo limit: Int) -> Int? {
+        guard let normalized = encoding.normalization?.normalized(buffer) else {
+            return count(normalized: buffer, upTo: limit)
+        }
+        return normalized.withUnsafeBufferPointer { count(normalized: $0, upTo: limit) }
+    }
+
+    private mutating func count(normalized buffer: UnsafeBufferPointer<UInt8>, upTo limit: Int) -> Int? {
         let text = TextBytes(buffer, CharacterClasses())
         var count = 0
         var index = 0
@@ -42,6 +49,7 @@ extension TokenCounter {
     }
 
     private mutating func split(utf8 buffer: UnsafeBufferPointer<UInt8>, afterTokens limit: Int) -> TokenSplit {
+        if encoding.normalization?.normalized(buffer) != nil { return search(utf8: buffer, afterTokens: limit) }
         var allowed = limit
         while allowed > 0 {
             let offset = offset(in: buffer, afterTokens: allowed)
@@ -50,6 +58,22 @@ extension TokenCounter {
             allowed -= count - limit
         }
         return TokenSplit(utf8Offset: 0, tokenCount: 0)
+    }
+
+    /// Finds a beginning by trying: where tokens end in a text that is normalized first cannot be told.
+    private mutating func search(utf8 buffer: UnsafeBufferPointer<UInt8>, afterTokens limit: Int) -> TokenSplit {
+        var best = TokenSplit(utf8Offset: 0, tokenCount: 0)
+        var (low, high) = (1, buffer.count)
+        while low <= high {
+            let middle = low + (high - low) / 2
+            // The end of the text is tried first, as all of it may fit.
+            var offset = high == buffer.count && low == 1 ? high : middle
+            while offset < buffer.count, buffer[offset] & 0xC0 == 0x80 { offset += 1 }
+            let count = count(utf8: UnsafeBufferPointer(rebasing: buffer[..<offset]))
+            if count <= limit, offset > best.utf8Offset { best = TokenSplit(utf8Offset: offset, tokenCount: count) }
+            if count <= limit { low = offset + 1 } else { high = min(high, middle) - 1 }
+        }
+        return best
     }
 
     /// Where the token of this number ends in the whole text, moved back to the beginning of a character.

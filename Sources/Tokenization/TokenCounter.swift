@@ -10,7 +10,7 @@ public struct TokenCounter: ~Copyable {
     ///   - bytes: About how many bytes will be counted; it takes up to 2 MB of memory for many, little for few.
     public init(_ encoding: TokenEncoding, forBytes bytes: Int = .max) {
         self.encoding = encoding
-        encoder = PieceEncoder(encoding.vocabulary, forBytes: bytes)
+        encoder = PieceEncoder(encoding.vocabulary, encoding.merges, forBytes: bytes)
     }
 
     /// The number of tokens of a text.
@@ -46,21 +46,36 @@ public struct TokenCounter: ~Copyable {
 
     /// The number of tokens of bytes that are known to be UTF-8.
     mutating func count(utf8 buffer: UnsafeBufferPointer<UInt8>) -> Int {
+        guard let normalized = encoding.normalization?.normalized(buffer) else { return count(normalized: buffer) }
+        return normalized.withUnsafeBufferPointer { count(normalized: $0) }
+    }
+
+    /// The number of tokens of bytes that are normalized as the encoding wants them.
+    mutating func count(normalized buffer: UnsafeBufferPointer<UInt8>) -> Int {
         switch encoding.pattern {
         case .gpt2: count(buffer, by: GPT2Scanner.self)
         case .cl100k: count(buffer, by: CL100KScanner.self)
         case .o200k: count(buffer, by: O200KScanner.self)
+        case .threeDigits: count(buffer, by: ThreeDigitScanner.self)
+        case .oneDigit: count(buffer, by: OneDigitScanner.self)
         }
     }
 
     /// The tokens of bytes that are known to be UTF-8.
     mutating func encode(utf8 buffer: UnsafeBufferPointer<UInt8>) -> [Int] {
+        guard let normalized = encoding.normalization?.normalized(buffer) else { return encode(normalized: buffer) }
+        return normalized.withUnsafeBufferPointer { encode(normalized: $0) }
+    }
+
+    private mutating func encode(normalized buffer: UnsafeBufferPointer<UInt8>) -> [Int] {
         var tokens: [Int] = []
         tokens.reserveCapacity(buffer.count / 3)
         switch encoding.pattern {
         case .gpt2: append(buffer, by: GPT2Scanner.self, to: &tokens)
         case .cl100k: append(buffer, by: CL100KScanner.self, to: &tokens)
         case .o200k: append(buffer, by: O200KScanner.self, to: &tokens)
+        case .threeDigits: append(buffer, by: ThreeDigitScanner.self, to: &tokens)
+        case .oneDigit: append(buffer, by: OneDigitScanner.self, to: &tokens)
         }
         return tokens
     }

@@ -54,8 +54,19 @@ extension TokenEncoding {
         specialTokens: ["<|endoftext|>": 50256]
     )
 
+    /// Claude 1, 2 and Instant, all retired; later models of Anthropic's have tokenizers that are not public.
+    ///
+    /// Texts are brought into NFKC by Unicode 14.0 first, so decoding does not always give the text back.
+    public static let claude2 = TokenEncoding(
+        name: "claude",
+        vocabulary: Vocabulary(packed: docent_claude().bytes),
+        pattern: .gpt2,
+        normalization: .nfkc,
+        specialTokens: ["<EOT>": 0, "<META>": 1, "<META_START>": 2, "<META_END>": 3, "<SOS>": 4]
+    )
+
     /// All encodings that are part of the program.
-    public static let all = [o200kBase, o200kHarmony, cl100kBase, p50kBase, p50kEdit, r50kBase]
+    public static let all = [o200kBase, o200kHarmony, cl100kBase, p50kBase, p50kEdit, r50kBase, claude2]
 
     /// The encoding with this name, `gpt2` included; `nil` for others.
     public static func named(_ name: String) -> TokenEncoding? {

@@ -15,12 +15,24 @@ public struct TokenEncoding: Sendable {
 
     let vocabulary: Vocabulary
     let pattern: PiecePattern
+    let normalization: Normalization?
+    /// The pairs that may be joined; `nil` where those are joined whose bytes are a token, the lowest id first.
+    let merges: ListedMerges?
 
     /// An encoding of a vocabulary.
-    init(name: String, vocabulary: Vocabulary, pattern: PiecePattern, specialTokens: [String: Int]) {
+    init(
+        name: String,
+        vocabulary: Vocabulary,
+        pattern: PiecePattern,
+        normalization: Normalization? = nil,
+        merges: ListedMerges? = nil,
+        specialTokens: [String: Int]
+    ) {
         self.name = name
         self.vocabulary = vocabulary
         self.pattern = pattern
+        self.normalization = normalization
+        self.merges = merges
         self.specialTokens = specialTokens
     }
 }

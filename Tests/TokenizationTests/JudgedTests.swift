@@ -59,13 +59,13 @@ struct JudgedTests {
     }
 }
 
-private enum TiktokenJudge {
+enum TiktokenJudge {
     private static let judges = URL(
         filePath: ProcessInfo.processInfo.environment["DOCENT_JUDGES"]
             ?? #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/.local/judges"
     )
     private static var python: URL { judges.appending(path: "tiktoken/bin/python") }
-    private static var ranks: URL { judges.appending(path: "ranks") }
+    static var ranks: URL { judges.appending(path: "ranks") }
 
     static var isInstalled: Bool {
         [python, ranks.appending(path: "fb374d419588a4632f3f557e76b4b70aebbca790")]

@@ -52,11 +52,12 @@ struct TokenPropertyTests {
         var strings = StringGenerator(seed: 4)
         var lines = (0..<6000).map { _ in strings.next(pieces: 20) }
         for index in lines.indices where index % 3 == 0 { lines[index] = "x = \(index);" }
-        let long = lines.joined(separator: "\n")
+        let long = String(repeating: lines.joined(separator: "\n"), count: 5)
         let texts = [long, "", "hello world"].map { Array($0.utf8) }
 
         let counts = await TokenEncoding.o200kBase.counts(of: texts, workers: 2)
 
+        #expect(long.utf8.count > 1 << 20)
         #expect(counts == [TokenEncoding.o200kBase.count(long), 0, 2])
     }
 

@@ -12,6 +12,7 @@ docent_table docent_cl100k_base(void);
 docent_table docent_p50k_base(void);
 docent_table docent_claude(void);
 docent_table docent_classes(void);
+docent_table docent_normalization(void);
 
 /// Asks for the cache line at an address ahead of its use.
 static inline void docent_prefetch(const void *address) { __builtin_prefetch(address, 1, 3); }

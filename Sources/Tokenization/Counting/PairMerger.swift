@@ -7,6 +7,7 @@ struct PairMerger: ~Copyable {
     private static let shortest = 128
 
     private let vocabulary: Vocabulary
+    private let merges: ListedMerges?
     private var pairs: PairMemo
     private let parts: UnsafeMutablePointer<Part>
 
@@ -18,8 +19,9 @@ struct PairMerger: ~Copyable {
         var rank: UInt32
     }
 
-    init(_ vocabulary: Vocabulary, forBytes bytes: Int) {
+    init(_ vocabulary: Vocabulary, _ merges: ListedMerges?, forBytes bytes: Int) {
         self.vocabulary = vocabulary
+        self.merges = merges
         pairs = PairMemo(forBytes: bytes)
         parts = .allocate(capacity: Self.shortest + 2)
     }
@@ -28,9 +30,12 @@ struct PairMerger: ~Copyable {
 
     /// Adds the tokens of a piece of at least one byte.
     mutating func append(_ piece: UnsafePointer<UInt8>, count: Int, to tokens: inout [UInt32]) {
+        if let merges, !merges.takesWholePieces { return merges.append(piece, count: count, to: &tokens) }
         let whole = vocabulary.id(of: piece, count: count)
         if whole != Vocabulary.none {
             tokens.append(whole)
+        } else if let merges {
+            merges.append(piece, count: count, to: &tokens)
         } else if count <= Self.shortest {
             appendShort(piece, count: count, to: &tokens)
         } else {

@@ -15,9 +15,9 @@ struct PieceEncoder: ~Copyable {
         let start: Int
     }
 
-    init(_ vocabulary: Vocabulary, forBytes bytes: Int) {
+    init(_ vocabulary: Vocabulary, _ merges: ListedMerges?, forBytes bytes: Int) {
         memo = PieceMemo(forBytes: bytes)
-        merger = PairMerger(vocabulary, forBytes: bytes)
+        merger = PairMerger(vocabulary, merges, forBytes: bytes)
         waiting = .allocate(capacity: Self.mostWaiting)
     }
 

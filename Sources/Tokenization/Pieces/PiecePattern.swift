@@ -3,6 +3,8 @@ enum PiecePattern: Sendable {
     case gpt2
     case cl100k
     case o200k
+    case threeDigits
+    case oneDigit
 
     /// The end of the piece that begins at `index`, which is inside the text.
     @inline(__always)
@@ -11,6 +13,8 @@ enum PiecePattern: Sendable {
         case .gpt2: GPT2Scanner.end(ofPieceAt: index, in: text)
         case .cl100k: CL100KScanner.end(ofPieceAt: index, in: text)
         case .o200k: O200KScanner.end(ofPieceAt: index, in: text)
+        case .threeDigits: ThreeDigitScanner.end(ofPieceAt: index, in: text)
+        case .oneDigit: OneDigitScanner.end(ofPieceAt: index, in: text)
         }
     }
 
