@@ -36,7 +36,12 @@ final class SimulatedService: Sendable {
             endpoint.baseURL += "/v1"
             return OpenAIModel(name, endpoint: endpoint, interface: wire == .chat ? .chat : .responses)
         case .azure:
-            let account = AzureAccount(address, version: "2024-10-21", credential: .key("simulated"), transport: transport)
+            let account = AzureAccount(
+                address,
+                version: "2024-10-21",
+                credential: .key("simulated"),
+                transport: transport
+            )
             return AzureModel(name, account: account, interface: .chat)
         case .messages: return AnthropicModel(name, endpoint: endpoint)
         case .gemini:

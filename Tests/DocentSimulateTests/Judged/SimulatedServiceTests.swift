@@ -85,7 +85,7 @@ struct SimulatedServiceTests {
         ("429", [.rateLimited], true), ("429;2", [.rateLimited], true), ("429;1500ms", [.rateLimited], true),
         ("500", [.serverError], true), ("502", [.serverError], true),
         ("503", [.overloaded, .serverError], true), ("504", [.serverError, .timeout(.total)], true),
-        ("529", [.overloaded], true), ("refuse", [.connection], true), ("html", [.serverError], true),
+        ("529", [.overloaded, .serverError], true), ("refuse", [.connection], true), ("html", [.serverError], true),
         ("html;503", [.overloaded, .serverError], true),
     ]
 
@@ -122,7 +122,7 @@ struct SimulatedServiceTests {
     }
 
     /// Faults in the middle of a stream: what had come is told, and nothing is sent again.
-    @Test(arguments: SimulatedService.Wire.allCases, ["close;4", "cut;4", "truncated", "stream-error;4"])
+    @Test(arguments: SimulatedService.Wire.allCases, ["close;9", "cut;9", "truncated", "stream-error;9"])
     func `notices that a stream breaks off`(wire: SimulatedService.Wire, fault: String) async throws {
         let service = try SimulatedService()
 
@@ -155,7 +155,8 @@ struct SimulatedServiceTests {
             try await service.model(wire, "fault-silence", timeouts: timeouts).respond(to: ModelRequest("words 9"))
         }
         let stalled = await #expect(throws: ModelError.self) {
-            try await service.model(wire, "fault-stall;4", timeouts: timeouts).stream(ModelRequest("words 9")).response()
+            try await service.model(wire, "fault-stall;9", timeouts: timeouts).stream(ModelRequest("words 9"))
+                .response()
         }
 
         #expect(silent?.kind == .timeout(.firstToken))

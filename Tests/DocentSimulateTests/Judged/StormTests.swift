@@ -50,7 +50,11 @@ struct StormTests {
         #expect(try await Self.answers(of: service) == attempts)
         #expect(resident[count - 1] - resident[count / 10] < 32 << 10)
         let failures = outcomes.count { if case .failed = $0?.fate { true } else { false } }
-        print("storm: \(count) requests, \(attempts) attempts, \(failures) errors as expected;", resident[count - 1], "KiB")
+        print(
+            "storm: \(count) requests, \(attempts) attempts, \(failures) errors as expected;",
+            resident[count - 1],
+            "KiB"
+        )
     }
 
     private static func outcome(_ result: Result<ModelResponse, any Error>) -> Outcome? {
@@ -67,7 +71,9 @@ struct StormTests {
         var attempt = 1
         while let fault = plan.fault(forKey: "ping \(number)/\(attempt)")?.fault {
             let kind = kind(of: fault)
-            if kind == .undecodableAnswer || attempt == attempts { return Outcome(fate: .failed(kind), attempts: attempt) }
+            if kind == .undecodableAnswer || attempt == attempts {
+                return Outcome(fate: .failed(kind), attempts: attempt)
+            }
             attempt += 1
         }
         return Outcome(fate: .answered("pong \(number)"), attempts: attempt)

@@ -53,7 +53,8 @@ enum RequestMatrix {
         var request = weather
         request.messages += [
             Message(.assistant, parts: [.text("I look.")] + calls.map(MessagePart.toolCall)),
-            .results([ToolResult(of: calls[0], #"{"sky":"blue"}"#, isError: isError), ToolResult(of: calls[1], "9:00")]),
+            .results([ToolResult(of: calls[0], #"{"sky":"blue"}"#, isError: isError), ToolResult(of: calls[1], "9:00")]
+            ),
             .user("Thanks, and tomorrow?"),
         ]
         return request

@@ -67,7 +67,8 @@ struct ServiceKitTests {
         }
         if let model = subject.model as? AnthropicModel {
             _ = try await model.submit([
-                BatchRequest(id: "a", request: RequestMatrix.weather), BatchRequest(id: "b", request: ModelRequest("?")),
+                BatchRequest(id: "a", request: RequestMatrix.weather),
+                BatchRequest(id: "b", request: ModelRequest("?")),
             ])
         }
         return lines(answers.take(), subject, about: "tools, turn two")
@@ -106,13 +107,16 @@ struct ServiceKitTests {
                 ]
             }
             + [
-                "command-a-03-2025", "command-r-plus-08-2024", "command-a-reasoning-08-2025", "command-a-vision-07-2025",
+                "command-a-03-2025", "command-r-plus-08-2024", "command-a-reasoning-08-2025",
+                "command-a-vision-07-2025",
             ].map { Subject(label: "cohere/\($0)", model: CohereModel($0, key: "k", transport: transport)) }
     }
 
     private static func openAI(_ transport: StubTransport) -> [Subject] {
         let endpoint = ServiceEndpoint.openAI(key: "k", transport: transport)
-        let names = ["gpt-4o", "gpt-4.1-mini", "gpt-4o-audio-preview", "o3-mini", "o4-mini", "gpt-5", "gpt-5.1", "gpt-5.2"]
+        let names = [
+            "gpt-4o", "gpt-4.1-mini", "gpt-4o-audio-preview", "o3-mini", "o4-mini", "gpt-5", "gpt-5.1", "gpt-5.2",
+        ]
         return names.flatMap { name in
             OpenAIInterface.allCases.map { interface in
                 let model = OpenAIModel(name, endpoint: endpoint, interface: interface)

@@ -11,7 +11,8 @@ enum ServiceKits {
         return folder + "/bin/python"
     }()
 
-    static let areMissing: Comment = "skipped: DOCENT_JUDGES lacks the services' Python packages; scripts/setup installs them"
+    static let areMissing: Comment =
+        "skipped: DOCENT_JUDGES lacks the services' Python packages; scripts/setup installs them"
 
     /// Runs a script of `Judges` on a file of these lines; gives its exit code and what it printed.
     static func verdict(_ script: String, on lines: String) throws -> (status: Int32, output: String) {

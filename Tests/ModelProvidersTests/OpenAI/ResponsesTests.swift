@@ -111,7 +111,7 @@ struct ResponsesTests {
 
         #expect(
             body["input"]?[0]?["content"] == [
-                ["type": "input_text", "text": "a"], ["type": "input_image", "file_id": "file-1"],
+                ["type": "input_text", "text": "a"], ["type": "input_image", "file_id": "file-1", "detail": "auto"],
                 ["type": "input_file", "file_url": "https://x.example/a.pdf"],
                 [
                     "type": "input_file", "filename": "document.pdf",

@@ -60,7 +60,8 @@ struct ModelLoad {
     )
 
     /// Sends requests from so many tasks, each after its last one's answer, and tells how many were answered.
-    private func requests(for duration: Duration, _ exchange: @escaping @Sendable () async throws -> Void) async throws {
+    private func requests(for duration: Duration, _ exchange: @escaping @Sendable () async throws -> Void) async throws
+    {
         _ = try await exchanges(for: .seconds(0.5), exchange)
         let before = Figures.now
         let start = ContinuousClock.now
