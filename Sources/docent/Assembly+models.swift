@@ -65,7 +65,8 @@ extension Assembly {
             _ = try await list(provider, in: registry)
             return HealthReport(identity: identity, latency: ContinuousClock.now - start)
         } catch {
-            let problem = error as? ModelError ?? ModelError(.cancelled, "\(error)")
+            let problem =
+                error as? ModelError ?? ModelError(error is CancellationError ? .cancelled : .configuration, "\(error)")
             return HealthReport(identity: identity, problem: problem)
         }
     }

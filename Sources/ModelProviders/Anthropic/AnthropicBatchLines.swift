@@ -5,56 +5,39 @@ import LanguageModels
 actor AnthropicBatchLines {
     private let model: AnthropicModel
     private let batch: Batch
-    private var body: HTTPBody?
-    private var isAtEnd = false
-    private var buffer: [UInt8] = []
-    private var start = 0
+    private var lines: ServiceLines?
+    private var hasEnded = false
 
     init(model: AnthropicModel, batch: Batch) {
         self.model = model
         self.batch = batch
     }
 
-    /// The next result, `nil` at the end.
+    /// The next result, `nil` at the end and after an error.
     func next() async throws -> BatchResult? {
-        while true {
-            while let line = nextLine() {
-                if let result = try result(of: line) { return result }
-            }
-            guard !isAtEnd else { return nil }
-            try await read()
-        }
+        guard !hasEnded else { return nil }
+        hasEnded = true
+        var open = try await opened()
+        lines = nil
+        guard let line = try await open.next() else { return nil }
+        let result = try result(of: line)
+        lines = open
+        hasEnded = false
+        return result
     }
 
-    private func read() async throws {
-        let source: HTTPBody
-        if let body { source = body } else { source = try await open() }
-        body = source
-        var pieces = source.makeAsyncIterator()
-        let piece = try await model.service.endpoint.connected(to: model.identity) { try await pieces.next() }
-        buffer.removeFirst(start)
-        start = 0
-        if let piece { buffer += piece } else { isAtEnd = true }
+    private func opened() async throws -> ServiceLines {
+        if let lines { return lines }
+        let url = try await address()
+        // The results may stand anywhere; the key goes to its service alone.
+        let isOurs = Origin(url) == Origin(model.service.endpoint.baseURL)
+        return try await model.service.lines(at: url, isOurs: isOurs)
     }
 
-    /// The next whole line; the last may lack its end.
-    private func nextLine() -> ArraySlice<UInt8>? {
-        guard start < buffer.count else { return nil }
-        if let end = buffer[start...].firstIndex(of: 0x0A) {
-            defer { start = end + 1 }
-            return buffer[start..<end]
-        }
-        guard isAtEnd else { return nil }
-        defer { start = buffer.count }
-        return buffer[start...]
-    }
-
-    private func result(of line: ArraySlice<UInt8>) throws -> BatchResult? {
-        guard !line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) else { return nil }
-        guard let json = try? JSONValue(parsing: line), let id = json["custom_id"]?.string, let result = json["result"]
-        else {
-            var error = ModelError(.undecodableAnswer, "a line of the results is no result", identity: model.identity)
-            error.answerText = String(decoding: line.prefix(4096), as: UTF8.self)
+    private func result(of line: JSONValue) throws -> BatchResult {
+        guard let id = line["custom_id"]?.string, let result = line["result"] else {
+            var error = ModelError(.undecodableAnswer, "a line of the results is no result", text: line)
+            error.identity = model.identity
             throw error
         }
         return BatchResult(id: id, result: outcome(result))
@@ -81,30 +64,6 @@ actor AnthropicBatchLines {
         var error = error
         error.identity = model.identity
         return error
-    }
-
-    private func open() async throws -> HTTPBody {
-        let request = try await request()
-        let endpoint = model.service.endpoint
-        let stream = try await endpoint.connected(to: model.identity) { try await endpoint.transport.open(request) }
-        guard 200..<300 ~= stream.status else {
-            let body = try await stream.body.prefixed(by: 64 << 10)
-            throw model.service.failure(HTTPResponse(status: stream.status, headers: stream.headers, body: body))
-        }
-        return stream.body
-    }
-
-    /// The key goes to the service's own origin alone, whatever address the service names.
-    private func request() async throws -> HTTPRequest {
-        let endpoint = model.service.endpoint
-        let url = try await address()
-        var request = HTTPRequest("GET", url)
-        if Origin(url) == Origin(endpoint.baseURL) { request.headers = try await endpoint.credentials() }
-        request.timeouts = endpoint.timeouts
-        request.timeouts.total = nil
-        request.timeouts.betweenBytes = request.timeouts.betweenBytes ?? .seconds(600)
-        request.maximumBodyBytes = 4 << 30
-        return request
     }
 
     private func address() async throws -> String {

@@ -82,17 +82,10 @@ extension AnthropicModel: ModelListing {
     ///
     /// - Throws: ``ModelError``, or `CancellationError`.
     public func availableModels() async throws -> [AvailableModel] {
-        var models: [AvailableModel] = []
-        var path: String? = "/v1/models?limit=1000"
-        while let next = path {
-            let page = try service.checked(try await service.endpoint.ask("GET", next, for: identity))
-            models += page["data"]?.elements.compactMap(Self.model) ?? []
-            let last = page["has_more"]?.bool == true ? page["last_id"]?.string : nil
-            path = last.map { "/v1/models?limit=1000&after_id=\($0.pathEncoded)" }
-            // A service that gives the same page for ever must not hold the caller for ever.
-            if path == next { break }
+        let pages = try await service.pages(of: "/v1/models?limit=1000", by: "after_id") { page in
+            page["has_more"]?.bool == true ? page["last_id"]?.string : nil
         }
-        return models
+        return pages.flatMap { $0["data"]?.elements.compactMap(Self.model) ?? [] }
     }
 
     private static func model(_ json: JSONValue) -> AvailableModel? {
@@ -109,10 +102,12 @@ extension AnthropicModel: ModelListing {
 extension AnthropicModel: HealthChecking {
     /// Asks for the model's description.
     public func checkHealth() async -> HealthReport {
-        await service.health(models: availableModels) {
-            let path = "/v1/models/\(identity.model.pathEncoded)"
-            _ = try service.checked(try await service.endpoint.ask("GET", path, for: identity))
-        }
+        await HealthCheck(identity: identity).report(
+            asking: {
+                _ = try await service.json("GET", "/v1/models/\(identity.model.pathEncoded)")
+            },
+            list: availableModels
+        )
     }
 }
 

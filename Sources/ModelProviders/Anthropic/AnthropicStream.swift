@@ -21,9 +21,10 @@ struct AnthropicStream: StreamDecoder {
         case "content_block_stop": return close(json["index"]?.integer ?? 0)
         case "message_delta": return change(json)
         case "message_stop": return stop()
+        case "message": return try take(json)
         case "error": throw AnthropicFailure.error(FailedAnswer(inStream: json))
         default:
-            guard json["error"] == nil else { throw AnthropicFailure.error(FailedAnswer(inStream: json)) }
+            guard !json.reportsError else { throw AnthropicFailure.error(FailedAnswer(inStream: json)) }
             return []
         }
     }
@@ -62,6 +63,13 @@ struct AnthropicStream: StreamDecoder {
     private mutating func count(_ json: JSONValue?) -> [ModelEvent] {
         for (key, value) in json?.object?.members ?? [] where value != .null { usage[key] = value }
         return AnthropicAnswer.usage(.object(usage)).map { [.usage($0)] } ?? []
+    }
+
+    /// A whole message, from a server that does not stream.
+    private mutating func take(_ message: JSONValue) throws -> [ModelEvent] {
+        guard !hasStarted, !isStopped else { return [] }
+        isStopped = true
+        return try AnthropicAnswer.response(message).events
     }
 
     private mutating func open(_ json: JSONValue) -> [ModelEvent] {

@@ -98,19 +98,10 @@ extension CohereModel: ModelListing {
     ///
     /// - Throws: ``ModelError``, or `CancellationError`.
     public func availableModels() async throws -> [AvailableModel] {
-        var models: [AvailableModel] = []
-        var token = ""
-        while true {
-            let path = "/v1/models?endpoint=chat&page_size=1000" + (token.isEmpty ? "" : "&page_token=\(token)")
-            let page = try service.checked(try await service.endpoint.ask("GET", path, for: identity))
-            for model in page["models"]?.elements ?? [] {
-                guard let name = model["name"]?.string else { continue }
-                models.append(AvailableModel(name: name, maximumInputTokens: model["context_length"]?.count))
-            }
-            let next = page["next_page_token"]?.string?.pathEncoded ?? ""
-            // A service that gives the same page for ever must not hold the caller for ever.
-            guard !next.isEmpty, next != token else { return models }
-            token = next
+        let path = "/v1/models?endpoint=chat&page_size=1000"
+        let pages = try await service.pages(of: path, by: "page_token") { $0["next_page_token"]?.string }
+        return pages.flatMap { $0["models"]?.elements ?? [] }.compactMap { model in
+            model["name"]?.string.map { AvailableModel(name: $0, maximumInputTokens: model["context_length"]?.count) }
         }
     }
 }
@@ -118,15 +109,18 @@ extension CohereModel: ModelListing {
 extension CohereModel: HealthChecking {
     /// Has the service check the key, then asks for the model's description.
     public func checkHealth() async -> HealthReport {
-        await service.health(models: availableModels) {
-            let request = EncodedRequest(path: "/v1/check-api-key", body: [:])
-            let answer = try service.checked(try await service.endpoint.post(request, for: identity))
-            if answer["valid"]?.bool == false {
-                throw ModelError(.unauthorized, "the service does not know the key", identity: identity)
-            }
-            let path = "/v1/models/\(identity.model.pathEncoded)"
-            _ = try service.checked(try await service.endpoint.ask("GET", path, for: identity))
-        }
+        await HealthCheck(identity: identity).report(
+            asking: {
+                let request = EncodedRequest(path: "/v1/check-api-key", body: [:])
+                let answer = try service.checked(try await service.endpoint.post(request, for: identity))
+                if answer["valid"]?.bool == false {
+                    throw ModelError(.unauthorized, "the service does not know the key", identity: identity)
+                }
+                let path = "/v1/models/\(identity.model.pathEncoded)"
+                _ = try await service.json("GET", path)
+            },
+            list: availableModels
+        )
     }
 }
 

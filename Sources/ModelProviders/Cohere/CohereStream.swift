@@ -114,8 +114,13 @@ struct CohereStream: StreamDecoder {
     }
 
     /// Ends of parts, citations and what is not known say nothing; a bare message is an error.
-    private func other(_ json: JSONValue) throws -> [ModelEvent] {
-        let isFailure = json["error"] != nil || (json["type"] == nil && json["message"]?.string != nil)
+    private mutating func other(_ json: JSONValue) throws -> [ModelEvent] {
+        if json["type"] == nil, json["message"]?.object != nil, !isFinished {
+            // A whole answer, from a server that does not stream.
+            isFinished = true
+            return try CohereAnswer.response(json).events
+        }
+        let isFailure = json.reportsError || (json["type"] == nil && json["message"]?.string != nil)
         if isFailure { throw CohereFailure.error(FailedAnswer(inStream: json)) }
         return []
     }

@@ -109,9 +109,19 @@ extension String {
         character.isASCII && (character.isLetter || character.isNumber || "-_.*".contains(character))
     }
 
+    /// Azure's, Cohere's and Mistral's keys are letters and digits, 32 and more, with no mark of their own.
+    private static func isKeyWithoutMark(_ word: Substring) -> Bool {
+        guard word.utf8.count >= 32 else { return false }
+        let digits = word.utf8.count { 0x30...0x39 ~= $0 }
+        let letters = word.utf8.count { 0x61...0x7A ~= $0 | 0x20 }
+        return digits > 0 && letters > 0 && digits + letters == word.utf8.count
+    }
+
     private static func masked(_ word: Substring, isToken: Bool) -> String {
         if isToken, word.count >= 6 { return "***" }
-        let key = beginnings.first { word.hasPrefix($0) && word.count >= $0.count + 6 }
-        return key.map { $0 + "***" } ?? String(word)
+        if let key = beginnings.first(where: { word.hasPrefix($0) && word.count >= $0.count + 6 }) {
+            return key + "***"
+        }
+        return isKeyWithoutMark(word) ? "***" : String(word)
     }
 }

@@ -78,8 +78,8 @@ extension ModelError.Kind {
         case 401, 402, 404:
             return nil
         case 403:
-            guard says(Self.regionWords) else { return nil }
-            self = .regionUnsupported
+            guard says(Self.regionWords) || says(Self.quotaWords) else { return nil }
+            self = says(Self.regionWords) ? .regionUnsupported : .quotaExhausted
         case 429:
             if says(["per minute"]) { return nil }
             guard says(Self.quotaWords) || says(Self.busyWords) else { return nil }
@@ -113,6 +113,7 @@ extension ModelError.Kind {
         "exceeded your current quota", "insufficient_quota", "insufficient quota", "spend limit", "spending limit",
         "credit balance", "insufficient credit", "insufficient balance", "more credits", "payment method",
         "billing hard limit", "out of credits", "usage limit exceeded", "calls / month", "per month",
+        "call volume quota",
     ]
     private static let filterWords = [
         "content management policy", "content_policy_violation", "flagged as potentially violating",

@@ -9,28 +9,46 @@ struct HealthCheck {
     /// What measures the time.
     var clock: any Clock<Duration> = ContinuousClock()
 
-    /// Asks, and says what was found.
+    /// Asks for the list, and says what was found.
     func report(_ list: () async throws -> [AvailableModel]) async -> HealthReport {
-        var report = HealthReport(identity: identity)
-        do {
-            let (latency, models) = try await timed(clock, list)
-            report.latency = latency
-            if expectsName { look(for: identity.model, in: models.map(\.name), &report) }
-        } catch let error as ModelError {
-            report.problem = error
-        } catch {
-            report.problem = ModelError(.cancelled, "the check was cancelled", identity: identity)
+        var (report, models) = await asked(list)
+        if expectsName, let models { look(for: identity.model, in: models.map(\.name), &report) }
+        return report
+    }
+
+    /// Asks for the model alone; names like its own are looked for in the list where there is none.
+    func report(
+        asking question: () async throws -> Void,
+        list: () async throws -> [AvailableModel]
+    ) async -> HealthReport {
+        var (report, _) = await asked(question)
+        if report.problem?.kind == .notFound, let names = try? await list().map(\.name) {
+            report.suggestions = NamesLike(identity.model).among(names)
         }
         return report
     }
 
-    private func timed<C: Clock<Duration>>(
-        _ clock: C,
-        _ list: () async throws -> [AvailableModel]
-    ) async throws -> (Duration, [AvailableModel]) {
-        let start = clock.now
-        let models = try await list()
-        return (start.duration(to: clock.now), models)
+    private func asked<Answer>(_ question: () async throws -> Answer) async -> (HealthReport, Answer?) {
+        var report = HealthReport(identity: identity)
+        let time = Stopwatch(clock)
+        do {
+            let answer = try await question()
+            report.latency = time()
+            return (report, answer)
+        } catch {
+            report.problem = problem(error)
+            // The service was there, whatever it said.
+            if report.problem?.status != nil { report.latency = time() }
+            return (report, nil)
+        }
+    }
+
+    private func problem(_ error: any Error) -> ModelError {
+        if let error = error as? ModelError { return error }
+        if error is CancellationError { return ModelError(.cancelled, "the check was cancelled", identity: identity) }
+        // What gives the key is the caller's own.
+        let words = FailedAnswer.sentence("the credentials could not be had: \(error)")
+        return ModelError(.configuration, words, identity: identity)
     }
 
     private func look(for name: String, in names: [String], _ report: inout HealthReport) {
@@ -48,6 +66,18 @@ struct HealthCheck {
         if name.hasSuffix(":latest") { name.removeLast(":latest".count) }
         return name
     }
+}
+
+/// Tells how long ago it was made.
+private struct Stopwatch {
+    private let elapsed: () -> Duration
+
+    init(_ clock: some Clock<Duration>) {
+        let start = clock.now
+        elapsed = { start.duration(to: clock.now) }
+    }
+
+    func callAsFunction() -> Duration { elapsed() }
 }
 
 extension AvailableModel {

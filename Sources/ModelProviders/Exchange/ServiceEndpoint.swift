@@ -41,9 +41,13 @@ extension ServiceEndpoint {
     func open(_ request: EncodedRequest, timeout: Duration?, for identity: ModelIdentity) async throws -> HTTPStream {
         var http = try await prepared(request, timeout: timeout)
         http.headers["Accept"] = "text/event-stream"
-        let sent = http
-        let stream = try await connected(to: identity) { try await transport.open(sent) }
-        return 200..<300 ~= stream.status ? stream : try await failed(stream, asked: http, for: identity)
+        return try await opened(http, for: identity)
+    }
+
+    /// Opens a stream; where the service fails, its beginning is the body, without our keys.
+    func opened(_ request: HTTPRequest, for identity: ModelIdentity) async throws -> HTTPStream {
+        let stream = try await connected(to: identity) { try await transport.open(request) }
+        return 200..<300 ~= stream.status ? stream : try await failed(stream, asked: request, for: identity)
     }
 
     /// Asks without a body, with any method, and waits for the whole answer.

@@ -57,10 +57,7 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
     private mutating func open() async throws {
         let encoded = try model.format.encode(request, isStream: true)
         let stream = try await model.endpoint.open(encoded, timeout: request.options.timeout, for: model.identity)
-        guard 200..<300 ~= stream.status else {
-            let body = try await stream.body.prefixed(by: 64 << 10)
-            throw model.failure(HTTPResponse(status: stream.status, headers: stream.headers, body: body))
-        }
+        guard 200..<300 ~= stream.status else { throw try await model.failure(stream) }
         var details = ResponseDetails()
         details.warnings = encoded.warnings
         details.limits = ServiceLimits(stream.headers)
@@ -96,7 +93,7 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
 extension WireFormat {
     /// How the service cuts its streams: as server-sent events, unless the format knows better.
     func makeFraming(_ headers: HTTPHeaders) -> any StreamFraming {
-        ServerSentEventParser()
+        AnswerFraming()
     }
 }
 

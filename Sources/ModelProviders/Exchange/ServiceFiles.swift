@@ -12,13 +12,14 @@ extension ServiceEndpoint {
         return try await sent(http, for: identity)
     }
 
-    /// Asks for a file that may be large; its body follows as it is read, up to 1 GiB.
-    func download(_ path: String, for identity: ModelIdentity) async throws -> HTTPStream {
-        var http = HTTPRequest("GET", baseURL + path, headers: try await credentials())
+    /// Asks for a file that may be large; its body follows as it is read, up to 4 GiB, however long that takes.
+    func download(_ url: String, isOurs: Bool, for identity: ModelIdentity) async throws -> HTTPStream {
+        var http = HTTPRequest("GET", url, headers: isOurs ? try await credentials() : [:])
         http.timeouts = timeouts
-        http.maximumBodyBytes = 1 << 30
-        let sent = http
-        return try await connected(to: identity) { try await transport.open(sent) }
+        http.timeouts.total = nil
+        http.timeouts.betweenBytes = http.timeouts.betweenBytes ?? .seconds(600)
+        http.maximumBodyBytes = 4 << 30
+        return try await opened(http, for: identity)
     }
 }
 
@@ -29,12 +30,11 @@ extension ServiceModel {
     }
 
     /// The lines of a file of JSON lines, read as they come; lines that are empty are left out.
-    func lines(of path: String) async throws -> ServiceLines {
-        let stream = try await endpoint.download(path, for: identity)
-        guard 200..<300 ~= stream.status else {
-            let body = try await endpoint.connected(to: identity) { try await stream.body.prefixed(by: 64 << 10) }
-            throw failure(HTTPResponse(status: stream.status, headers: stream.headers, body: body))
-        }
+    ///
+    /// The credentials go with the question only where the address `isOurs`.
+    func lines(at url: String, isOurs: Bool = true) async throws -> ServiceLines {
+        let stream = try await endpoint.download(url, isOurs: isOurs, for: identity)
+        guard 200..<300 ~= stream.status else { throw try await failure(stream) }
         return ServiceLines(stream.body, of: identity)
     }
 }
@@ -59,7 +59,12 @@ struct ServiceLines {
             guard !hasEnded else { return nil }
             try await fill()
         }
-        return try lines.popFirst().map { try JSONValue(event: $0.data.trimmed) }
+        do {
+            return try lines.popFirst().map { try JSONValue(event: $0.data.trimmed) }
+        } catch var error as ModelError {
+            error.identity = identity
+            throw error
+        }
     }
 
     private mutating func fill() async throws {

@@ -36,7 +36,7 @@ struct ServiceModel<Format: WireFormat>: Sendable {
         } catch {
             throw undecodable(answer, reason: "\(error)")
         }
-        guard json["error"] == nil || json["status"]?.string == "failed" else { throw failure(answer) }
+        guard !json.reportsError || json["status"]?.string == "failed" else { throw failure(answer) }
         return json
     }
 
@@ -51,6 +51,12 @@ struct ServiceModel<Format: WireFormat>: Sendable {
         error.shouldRetry = error.shouldRetry ?? answer.headers.shouldRetry
         error.limits = ServiceLimits(answer.headers)
         return error
+    }
+
+    /// The error that a stream's status and body stand for.
+    func failure(_ stream: HTTPStream) async throws -> ModelError {
+        let body = try await endpoint.connected(to: identity) { try await stream.body.prefixed(by: 64 << 10) }
+        return failure(HTTPResponse(status: stream.status, headers: stream.headers, body: body))
     }
 
     private func undecodable(_ answer: HTTPResponse, reason: String) -> ModelError {

@@ -6,8 +6,7 @@ actor GeminiBatchResults {
     private enum Source {
         case batch(Batch)
         case list(ArraySlice<JSONValue>)
-        case file(HTTPBody, JSONLinesFraming, ArraySlice<ServerSentEvent>)
-        case lastLines(ArraySlice<ServerSentEvent>)
+        case file(ServiceLines)
         case ended
     }
 
@@ -35,30 +34,14 @@ actor GeminiBatchResults {
                 guard let item = items.popFirst() else { return try ended() }
                 source = .list(items)
                 return result(of: item)
-            case .file(let body, let framing, var lines):
-                guard let line = lines.popFirst() else {
-                    source = try await read(body, framing)
-                    continue
-                }
-                source = .file(body, framing, lines)
-                return result(of: try parsed(line.data))
-            case .lastLines(var lines):
-                guard let line = lines.popFirst() else { return try ended() }
-                source = .lastLines(lines)
-                return result(of: try parsed(line.data))
+            case .file(var lines):
+                guard let item = try await lines.next() else { return try ended() }
+                source = .file(lines)
+                return result(of: item)
             case .ended:
                 return nil
             }
         }
-    }
-
-    /// Waits for the next piece of a file.
-    private func read(_ body: HTTPBody, _ framing: JSONLinesFraming) async throws -> Source {
-        var (framing, pieces) = (framing, body.makeAsyncIterator())
-        let piece = try await model.service.model.endpoint.connected(to: model.identity) { try await pieces.next() }
-        guard let piece else { return .lastLines(try framing.finish()[...]) }
-        let lines = try framing.consume(piece)
-        return .file(body, framing, lines[...])
     }
 
     private func open(_ batch: Batch) async throws -> Source {
@@ -71,42 +54,15 @@ actor GeminiBatchResults {
         for place in [operation["response"], operation["metadata"]?["output"], operation["output"]] {
             if let list = place?["inlinedResponses"]?["inlinedResponses"] { return .list(list.elements[...]) }
             guard let file = place?["responsesFile"]?.string else { continue }
-            return .file(try await download(file), JSONLinesFraming(), [])
+            return .file(try await lines(of: file))
         }
         return nil
     }
 
-    private func download(_ file: String) async throws -> HTTPBody {
+    private func lines(of file: String) async throws -> ServiceLines {
         let service = model.service.model
-        let path = "/\(GeminiSurface.escaped(file)):download?alt=media"
-        var request = HTTPRequest(
-            "GET",
-            GeminiModel.downloadURL(service.endpoint.baseURL) + path,
-            headers: try await service.endpoint.credentials()
-        )
-        request.timeouts = service.endpoint.timeouts
-        request.timeouts.total = nil
-        request.timeouts.betweenBytes = request.timeouts.betweenBytes ?? .seconds(600)
-        request.maximumBodyBytes = 4 << 30
-        let sent = request
-        let stream = try await service.endpoint.connected(to: model.identity) {
-            try await service.endpoint.transport.open(sent)
-        }
-        guard 200..<300 ~= stream.status else {
-            let body = try await stream.body.prefixed(by: 64 << 10)
-            throw service.failure(HTTPResponse(status: stream.status, headers: stream.headers, body: body))
-        }
-        return stream.body
-    }
-
-    private func parsed(_ line: [UInt8]) throws -> JSONValue {
-        do {
-            return try JSONValue(parsing: line)
-        } catch {
-            var failure = ModelError(.undecodableAnswer, error.description, identity: model.identity)
-            failure.answerText = String(decoding: line.prefix(4096), as: UTF8.self)
-            throw failure
-        }
+        let base = GeminiModel.downloadURL(service.endpoint.baseURL)
+        return try await service.lines(at: "\(base)/\(GeminiSurface.escaped(file)):download?alt=media")
     }
 
     private func result(of item: JSONValue) -> BatchResult {

@@ -33,24 +33,16 @@ struct GeminiService: Sendable {
 
     /// Asks page after page; a page that names itself as the next ends it.
     func models(at path: String, in member: String) async throws -> [AvailableModel] {
-        var models: [AvailableModel] = []
-        var seen: Set<String> = []
-        var token: String?
-        repeat {
-            let query = "?pageSize=1000" + (token.map { "&pageToken=\($0.pathEncoded)" } ?? "")
-            let answer = try await model.endpoint.ask("GET", path + query, for: model.identity)
-            let page = try model.checked(answer)
-            models += page[member]?.elements.compactMap(AvailableModel.init(gemini:)) ?? []
-            token = page["nextPageToken"]?.string.flatMap { $0.isEmpty ? nil : $0 }
-        } while token.map { seen.insert($0).inserted } ?? false
-        return models
+        let pages = try await model.pages(of: "\(path)?pageSize=1000", by: "pageToken") { $0["nextPageToken"]?.string }
+        return pages.flatMap { $0[member]?.elements.compactMap(AvailableModel.init(gemini:)) ?? [] }
     }
 
     /// Asks for the model's own page, which costs nothing; where there is none, for names like its own.
     func checkHealth(at path: String, listing: () async throws -> [AvailableModel]) async -> HealthReport {
-        await model.health(models: listing) {
-            _ = try model.checked(try await model.endpoint.ask("GET", path, for: model.identity))
-        }
+        await HealthCheck(identity: model.identity).report(
+            asking: { _ = try await model.json("GET", path) },
+            list: listing
+        )
     }
 
     func undecodable(_ answer: HTTPResponse, _ reason: String) -> ModelError {

@@ -29,32 +29,6 @@ struct ChatFormat: WireFormat {
     func failure(_ answer: FailedAnswer) -> ModelError { OpenAIFailure.error(answer) }
 }
 
-extension WireFormat {
-    /// Server-sent events, or a whole answer where a server does not stream though it was asked to.
-    func makeOpenAIFraming(_ headers: HTTPHeaders) -> any StreamFraming {
-        let type = headers["content-type"]?.lowercased() ?? ""
-        return type.hasPrefix("application/json") ? WholeBodyFraming() : ServerSentEventParser()
-    }
-}
-
-extension ChatFormat {
-    func makeFraming(_ headers: HTTPHeaders) -> any StreamFraming { makeOpenAIFraming(headers) }
-}
-
-/// Takes a body that is no stream as one event.
-struct WholeBodyFraming: StreamFraming {
-    private var bytes: [UInt8] = []
-
-    mutating func consume(_ bytes: [UInt8]) throws -> [ServerSentEvent] {
-        self.bytes += bytes
-        return []
-    }
-
-    mutating func finish() throws -> [ServerSentEvent] {
-        bytes.isEmpty ? [] : [ServerSentEvent(data: bytes)]
-    }
-}
-
 extension JSONObject {
     /// Merges what the caller gave for a wire format; tools are put behind those that are there.
     mutating func mergeFields(of format: String, in options: RequestOptions) {

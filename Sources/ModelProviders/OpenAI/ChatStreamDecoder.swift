@@ -46,7 +46,7 @@ struct ChatStreamDecoder: StreamDecoder {
     }
 
     private mutating func decode(chunk: JSONValue) throws -> [ModelEvent] {
-        if Self.reportsError(chunk) { throw OpenAIFailure.error(inStream: chunk) }
+        if chunk.reportsError { throw OpenAIFailure.error(inStream: chunk) }
         var events: [ModelEvent] = []
         start(chunk, &events)
         if let now = Usage(chat: chunk), now != usage {
@@ -57,15 +57,6 @@ struct ChatStreamDecoder: StreamDecoder {
             try read(choice, &events)
         }
         return events
-    }
-
-    private static func reportsError(_ chunk: JSONValue) -> Bool {
-        if chunk["object"]?.string == "error" { return true }
-        switch chunk["error"] {
-        case nil, .bool(false): return false
-        case .string(let text): return !text.isEmpty
-        default: return true
-        }
     }
 
     /// Azure's first chunk has neither id nor model.

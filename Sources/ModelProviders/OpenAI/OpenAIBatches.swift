@@ -222,7 +222,8 @@ private actor OpenAIBatchCursor {
 
     private func open(_ file: String) async throws {
         guard let id = batch.raw[file]?.string else { return }
-        lines = try await service.chat.lines(of: "/files/\(id.pathEncoded)/content\(service.batchQuery)")
+        let base = service.chat.endpoint.baseURL
+        lines = try await service.chat.lines(at: "\(base)/files/\(id.pathEncoded)/content\(service.batchQuery)")
     }
 }
 

@@ -10,7 +10,7 @@ enum ResponsesAnswer {
         guard answer["output"] != nil || status != nil else {
             throw ModelError(.undecodableAnswer, "the answer has no output", text: answer)
         }
-        if status == "failed" || answer["error"] != nil { throw failure(of: answer) }
+        if status == "failed" || answer.reportsError { throw failure(of: answer) }
         let parts = (answer["output"]?.elements ?? []).flatMap(self.parts)
         var response = ModelResponse(parts: parts, finishReason: reason(of: answer, parts: parts))
         response.rawFinishReason = rawReason(of: answer)

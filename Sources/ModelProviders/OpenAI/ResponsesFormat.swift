@@ -29,8 +29,6 @@ struct ResponsesFormat: WireFormat {
 
     func decode(_ answer: JSONValue) throws -> ModelResponse { try ResponsesAnswer.response(answer) }
 
-    func makeFraming(_ headers: HTTPHeaders) -> any StreamFraming { makeOpenAIFraming(headers) }
-
     func makeDecoder() -> ResponsesStreamDecoder { ResponsesStreamDecoder() }
 
     func failure(_ answer: FailedAnswer) -> ModelError { OpenAIFailure.error(answer) }

@@ -46,7 +46,7 @@ struct ResponsesStreamDecoder: StreamDecoder {
 
     /// A whole answer, from a server that does not stream; or a bare error.
     private mutating func decodeUntyped(_ json: JSONValue) throws -> [ModelEvent] {
-        if json["error"] != nil { throw OpenAIFailure.error(inStream: json) }
+        if json.reportsError { throw OpenAIFailure.error(inStream: json) }
         guard json["output"] != nil else { return [] }
         _ = try ResponsesAnswer.response(json)
         return start(json) + finish(with: json)

@@ -1,28 +1,3 @@
-import LanguageModels
-
-extension ServiceModel {
-    /// Runs a question that costs nothing and tells how it went; where the model's name is what is wrong, looks for
-    /// names like it.
-    func health(
-        models: () async throws -> [AvailableModel],
-        _ question: () async throws -> Void
-    ) async -> HealthReport {
-        let start = ContinuousClock.now
-        do {
-            try await question()
-            return HealthReport(identity: identity, latency: ContinuousClock.now - start)
-        } catch {
-            let problem = error as? ModelError ?? ModelError(.cancelled, "the check was cancelled", identity: identity)
-            let latency = problem.status == nil ? nil : ContinuousClock.now - start
-            var report = HealthReport(identity: identity, latency: latency, problem: problem)
-            if problem.kind == .notFound, let names = try? await models().map(\.name) {
-                report.suggestions = NamesLike(identity.model).among(names)
-            }
-            return report
-        }
-    }
-}
-
 /// Finds the names that somebody may have meant.
 struct NamesLike {
     private let name: [UInt8]
