@@ -111,8 +111,8 @@ public struct ModelCatalogue: Sendable {
         }
         let identity = ModelIdentity(provider: provider.lowercased(), model: name)
         let position = positions[identity]
-        var merged = position.map { rows[$0] } ?? JSONObject()
-        merged.merge(object)
+        var merged = position.map { rows[$0] } ?? object
+        if position != nil { merged.merge(object) }
         let profile = ModelProfile(identity, CatalogRow(.object(merged), at: place), &report)
         if let position {
             models[position] = profile

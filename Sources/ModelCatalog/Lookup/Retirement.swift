@@ -65,12 +65,13 @@ extension ModelCatalogue {
 
     private func newest(_ words: [String], at retiring: ModelProfile, on today: CalendarDay?) -> String? {
         var best: (name: String, parts: NameParts)?
+        let words = words.sorted()
         for profile in models where profile.provider == retiring.provider && profile.name != retiring.name {
-            let parts = NameParts(profile.name)
             let stays =
                 profile.retirement.flatMap { end in today.map { $0.days(until: end) > Self.noticeDays } } ?? true
-            guard stays, !profile.isRetired, parts.words.sorted() == words.sorted() else { continue }
-            guard best.map({ parts.isBetter(than: $0.parts) }) ?? true else { continue }
+            guard stays, !profile.isRetired else { continue }
+            let parts = NameParts(profile.name)
+            guard parts.words.sorted() == words, best.map({ parts.isBetter(than: $0.parts) }) ?? true else { continue }
             best = (profile.name, parts)
         }
         return best?.name

@@ -41,28 +41,76 @@ public struct Money: Hashable, Comparable, Sendable {
     }
 
     /// Scales a decimal number by a power of ten; exponents count, too.
+    ///
+    /// - Returns: `nil` for text that is no decimal number, for results that are not whole, and for those beyond 10³⁶.
     static func scaled(_ text: String, decimals: Int) -> Int128? {
-        let parts = text.lowercased().split(separator: "e", omittingEmptySubsequences: false)
-        guard parts.count <= 2, let exponent = parts.count == 2 ? Int(parts[1]) : 0, abs(exponent) < 30 else {
-            return nil
+        var number = DecimalText()
+        for byte in text.utf8 { guard number.read(byte) else { return nil } }
+        return number.scaled(decimals: decimals)
+    }
+}
+
+/// A decimal number that is read byte by byte.
+private struct DecimalText {
+    private var digits: Int128 = 0
+    private var count = 0
+    private var isNegative = false
+    private var fraction: Int?
+    private var exponent: Int?
+    private var exponentIsNegative = false
+    private var hasExponentDigits = false
+    private var isStart = true
+
+    mutating func read(_ byte: UInt8) -> Bool {
+        defer { isStart = byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E") }
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): return add(Int(byte - UInt8(ascii: "0")))
+        case UInt8(ascii: "-"), UInt8(ascii: "+"): return isStart && sign(byte == UInt8(ascii: "-"))
+        case UInt8(ascii: "."):
+            guard fraction == nil, exponent == nil, count > 0 else { return false }
+            fraction = 0
+        case UInt8(ascii: "e"), UInt8(ascii: "E"):
+            guard exponent == nil, count > 0 else { return false }
+            exponent = 0
+        default: return false
         }
-        let number = parts[0].split(separator: ".", omittingEmptySubsequences: false)
-        guard number.count <= 2, let whole = number.first, !whole.isEmpty else { return nil }
-        let fraction = number.count == 2 ? number[1] : ""
-        guard var digits = Int128(whole + fraction) else { return nil }
-        var shift = decimals + exponent - fraction.count
-        while shift > 0 {
-            let (product, overflow) = digits.multipliedReportingOverflow(by: 10)
-            guard !overflow else { return nil }
-            digits = product
+        return true
+    }
+
+    private mutating func add(_ digit: Int) -> Bool {
+        if let known = exponent {
+            exponent = known * 10 + digit
+            hasExponentDigits = true
+            return known < 100
+        }
+        digits = digits * 10 + Int128(digit)
+        count += 1
+        fraction = fraction.map { $0 + 1 }
+        return count <= 36
+    }
+
+    private mutating func sign(_ isMinus: Bool) -> Bool {
+        if exponent != nil { exponentIsNegative = isMinus } else { isNegative = isMinus }
+        return true
+    }
+
+    func scaled(decimals: Int) -> Int128? {
+        guard count > 0, exponent == nil || hasExponentDigits else { return nil }
+        let power = (exponent ?? 0) * (exponentIsNegative ? -1 : 1)
+        var shift = decimals + power - (fraction ?? 0)
+        var value = isNegative ? -digits : digits
+        while shift > 0, value != 0 {
+            let product = value.multipliedReportingOverflow(by: 10)
+            guard !product.overflow else { return nil }
+            value = product.partialValue
             shift -= 1
         }
-        while shift < 0 {
-            guard digits.isMultiple(of: 10) else { return nil }
-            digits /= 10
+        while shift < 0, value != 0 {
+            guard value.isMultiple(of: 10) else { return nil }
+            value /= 10
             shift += 1
         }
-        return digits
+        return value
     }
 }
 
