@@ -30,6 +30,7 @@ extension TokenCounter {
     /// - Parameters:
     ///   - text: The text.
     ///   - special: Which of the encoding's special tokens are read as such; others stay ordinary text.
+    /// - Returns: The ids.
     public mutating func encode(_ text: String, allowing special: Set<String>) -> [Int] {
         let allowed = encoding.specialTokens.filter { special.contains($0.key) }
         let finder = SpecialTokenFinder(allowed)

@@ -21,6 +21,7 @@ extension TokenCounter {
     /// - Parameters:
     ///   - text: The text.
     ///   - limit: The number of tokens; none where it is not positive.
+    /// - Returns: Where to cut, and how many tokens the beginning has.
     public mutating func split(_ text: String, afterTokens limit: Int) -> TokenSplit {
         var text = text
         return text.withUTF8 { split(utf8: $0, afterTokens: limit) }

@@ -1,4 +1,6 @@
-/// Counts and encodes texts one after another, remembering pieces it has seen. One for each task.
+/// Counts and encodes texts one after another, remembering pieces it has seen.
+///
+/// One for each task.
 public struct TokenCounter: ~Copyable {
     let encoding: TokenEncoding
     var encoder: PieceEncoder

@@ -9,6 +9,7 @@ extension TokenEncoding {
     /// - Parameters:
     ///   - texts: The bytes of the texts.
     ///   - workers: How many tasks count at the same time; at least one.
+    /// - Returns: The number of tokens of each text.
     @concurrent
     public func counts(of texts: [[UInt8]], workers: Int) async -> [Int] {
         let queue = ChunkQueue(texts.enumerated().flatMap { Self.chunks(of: $1, number: $0) })

@@ -31,7 +31,7 @@ struct TokenFileTests {
         var vocabulary: [String] = []
         for byte in 0...255 {
             let isPlain = 33...126 ~= byte || 161...172 ~= byte || byte >= 174
-            vocabulary.append(String(UnicodeScalar(isPlain ? byte : others)!))
+            vocabulary.append(UnicodeScalar(isPlain ? byte : others).map { String($0) } ?? "")
             others += isPlain ? 0 : 1
         }
         vocabulary += ["ab", "bc", "abc"]

@@ -1,4 +1,6 @@
-/// Encodes pieces, remembering those it has seen. One for each task: it is not shared.
+/// Encodes pieces, remembering those it has seen.
+///
+/// One for each task: it is not shared.
 struct PieceEncoder: ~Copyable {
     private var memo: PieceMemo
     private var merger: PairMerger

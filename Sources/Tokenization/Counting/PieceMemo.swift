@@ -70,7 +70,9 @@ struct PieceMemo: ~Copyable {
         docent_prefetch(lines + slot)
     }
 
-    /// What came of a short piece. No piece has a length of zero, so free places match none.
+    /// What came of a short piece.
+    ///
+    /// No piece has a length of zero, so free places match none.
     @inline(__always)
     func entry(at slot: Int, low: UInt64, high: UInt64) -> Entry? {
         let line = lines + slot

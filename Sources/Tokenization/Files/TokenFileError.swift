@@ -1,4 +1,6 @@
-/// Why a tokenizer's file cannot be used. Nothing is guessed: a file that is not understood in full is refused.
+/// Why a tokenizer's file cannot be used.
+///
+/// Nothing is guessed: a file that is not understood in full is refused.
 public struct TokenFileError: Error, Hashable, CustomStringConvertible {
     /// What the file is, such as its name.
     public let name: String

@@ -21,7 +21,9 @@ struct CharacterClass: OptionSet {
     static let plain: CharacterClass = [.letter, .number, .space]
 }
 
-/// A look-up of classes: pages of 256 characters, which many share. The tables are part of the binary.
+/// A look-up of classes: pages of 256 characters, which many share.
+///
+/// The tables are part of the binary.
 struct CharacterClasses: @unchecked Sendable {
     // Unchecked: the memory is never written, so no lock is needed.
     private let pageNumbers: UnsafePointer<UInt8>

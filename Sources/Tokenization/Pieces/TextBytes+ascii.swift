@@ -25,7 +25,7 @@ extension TextBytes {
 
     /// The end of a piece of white space, of which the last character is left to a word that follows.
     ///
-    /// - Parameter newlinesFirst: Whether a piece ends behind its last newline even at the end of the text.
+    /// With `newlinesFirst` a piece ends behind its last newline even at the end of the text.
     @inline(__always)
     func end(ofASCIISpaceFrom index: Int, newlinesFirst: Bool) -> Int? {
         var end = index

@@ -1,4 +1,6 @@
-/// The bytes of a text in UTF-8, with the looks ahead that scanners need. It does not own the memory.
+/// The bytes of a text in UTF-8, with the looks ahead that scanners need.
+///
+/// It does not own the memory.
 struct TextBytes {
     let start: UnsafePointer<UInt8>
     let count: Int

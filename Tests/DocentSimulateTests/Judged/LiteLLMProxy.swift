@@ -2,10 +2,12 @@ import Foundation
 import HTTPTransport
 import Testing
 
+@testable import docent_simulate
+
 /// The proxy of `litellm[proxy]`, a server that others wrote.
 ///
-/// It takes the services' formats and asks an upstream of
-/// OpenAI's format. Runs on a free port of this machine until it is stopped.
+/// It takes the services' formats and asks an upstream of OpenAI's format. Runs on a free port of this machine until it
+/// is stopped.
 final class LiteLLMProxy {
     static let key = "sk-of-the-proxy-1234"
 
