@@ -8,7 +8,6 @@ let package = Package(
         .executable(name: "docent", targets: ["docent"]),
         .library(name: "LanguageModels", targets: ["LanguageModels", "ModelProviders", "HTTPTransport"]),
         .executable(name: "docent-simulate", targets: ["docent-simulate"]),
-        .library(name: "Tokenization", targets: ["Tokenization"]),
         .library(name: "Documenter", targets: ["Documenter", "Docstrings", "PythonLanguage", "SourceCode"]),
     ],
     targets: [
