@@ -9,7 +9,6 @@ let package = Package(
         .library(name: "LanguageModels", targets: ["LanguageModels", "ModelProviders", "HTTPTransport"]),
         .library(name: "Tokenization", targets: ["Tokenization", "ModelCatalog"]),
         .executable(name: "docent-simulate", targets: ["docent-simulate"]),
-        .library(name: "Tokenization", targets: ["Tokenization"]),
         .library(name: "Documenter", targets: ["Documenter", "Docstrings", "PythonLanguage", "SourceCode"]),
     ],
     targets: [
