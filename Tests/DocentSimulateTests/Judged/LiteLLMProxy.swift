@@ -65,7 +65,8 @@ final class LiteLLMProxy {
     var log: String { (try? String(contentsOf: folder.appendingPathComponent("log"), encoding: .utf8)) ?? "" }
 
     func stop() {
-        process.terminate()
+        // Not SIGTERM: the child inherits the mask of the thread that started it, and that blocks it.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         try? FileManager.default.removeItem(at: folder)
     }
