@@ -20,6 +20,8 @@ struct Services: Sendable {
     var fileInput: FileInput
     /// What is known of models; throws an error whose description says what to mend.
     var catalogue: @Sendable (CatalogueChoice) throws -> ModelCatalogue
+    /// What answers have taught about estimates.
+    var calibration: CalibrationStore
     /// The seconds since 1970-01-01, in coordinated universal time.
     var secondsSince1970: @Sendable () -> Int
 }

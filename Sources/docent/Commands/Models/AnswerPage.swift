@@ -6,7 +6,11 @@ struct AnswerPage {
     let writesJSON: Bool
 
     /// Shows a whole answer.
-    func show(_ response: ModelResponse) -> ExitCode {
+    func show(_ response: ModelResponse) -> (ExitCode, ModelResponse) {
+        (write(response), response)
+    }
+
+    private func write(_ response: ModelResponse) -> ExitCode {
         if writesJSON {
             let delivery = console.output.write(response.json.text + "\n")
             return delivery == .complete ? conclude(response) : delivery.exitCode
@@ -19,7 +23,7 @@ struct AnswerPage {
     }
 
     /// Shows an answer while it comes.
-    func show(_ stream: ModelStream) async throws -> ExitCode {
+    func show(_ stream: ModelStream) async throws -> (ExitCode, ModelResponse) {
         var accumulator = ResponseAccumulator()
         var endsLine = true
         for try await event in stream {
@@ -31,10 +35,10 @@ struct AnswerPage {
                 endsLine = text.hasSuffix("\n")
                 delivery = console.output.write(shown(text))
             }
-            guard delivery == .complete else { return delivery.exitCode }
+            guard delivery == .complete else { return (delivery.exitCode, accumulator.response) }
         }
         if !endsLine { console.output.write("\n") }
-        return conclude(accumulator.response)
+        return (conclude(accumulator.response), accumulator.response)
     }
 
     /// Says what is to be known about an answer beside its text.

@@ -81,9 +81,14 @@ struct CompleteCommand: ModelChoosing {
             let model = try access.model()
             let request = try request(access.options, reading: context.services.fileInput)
             let page = AnswerPage(console: context.console, writesJSON: writesJSON)
-            return isStreamed
+            let (code, response) =
+                isStreamed
                 ? try await page.show(model.stream(request))
                 : page.show(try await model.respond(to: request))
+            if let usage = response.usage, let catalogue = try? context.services.catalogue(CatalogueChoice()) {
+                context.services.calibration.learn(from: usage, for: request, of: model.identity, in: catalogue)
+            }
+            return code
         } catch let error as ModelError {
             context.console.say(error.description)
             return error.kind == .configuration || error.kind == .unsupported ? .usage : .someFailed

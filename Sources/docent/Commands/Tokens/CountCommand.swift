@@ -4,15 +4,17 @@ import ModelCatalog
 import Tokenization
 
 /// `docent count`: the tokens of files.
-struct CountCommand: CatalogueReading {
+struct CountCommand: CatalogueReading, ModelChoosing {
     static let name = "count"
     static let options: [Option<CountCommand>] =
         [
-            .text("model", "NAME", "Count as this model does; estimates are marked") { $0.model = $1 }
+            .text("model", "NAME", "Count as this model does; estimates are marked") { $0.choice.model = $1 }
                 .short("m").group("Which models"),
             .text("encoding", "NAME", "Count by an encoding: \(encodingNames)") { $0.encoding = $1 }
                 .short("e").group("Which models"),
-        ] + catalogueOptions + [
+            .flag("live", "Have the model's own service count, each file as a prompt") { $0.isLive = $1 }
+                .group("Which models"),
+        ] + catalogueOptions + providerOptions + [
             .flag("json", "A line of JSON for each file") { $0.writesJSON = $1 },
             .number("jobs", in: 1...1024, "Files at once; as many as there are processors") { $0.jobs = $1 }.short("j"),
         ]
@@ -25,8 +27,8 @@ struct CountCommand: CatalogueReading {
         completion: .files,
         text: """
             Counts tokens, characters and bytes of each FILE, with a total. '-', or no FILE
-            at all, reads standard input, of whatever length. Nothing is asked of any
-            service. Without --model and --encoding, o200k_base counts (GPT-4o and later).
+            at all, reads standard input, of whatever length. Without --live no service is
+            asked. Without --model and --encoding, o200k_base counts (GPT-4o and later).
             """,
         sections: [
             Manual.Section(
@@ -34,7 +36,7 @@ struct CountCommand: CatalogueReading {
                 """
                 0    done
                 2    the command line is wrong, or names no known model or encoding
-                3    some files could not be read; the others are shown
+                3    some files could not be read or counted; the others are shown
                 """
             )
         ]
@@ -43,7 +45,9 @@ struct CountCommand: CatalogueReading {
     var operands: [String] = []
     var catalogue = CatalogueChoice()
     /// The model as which is counted.
-    var model: String?
+    var choice = ModelChoice()
+    /// Whether the model's service counts.
+    var isLive = false
     /// The encoding by which is counted.
     var encoding: String?
     /// JSON instead of a table.
@@ -52,13 +56,17 @@ struct CountCommand: CatalogueReading {
     var jobs = Processors.count
 
     func check() throws(UsageError) {
-        guard model == nil || encoding == nil else {
+        guard choice.model == nil || encoding == nil else {
             throw UsageError("--model and --encoding exclude each other", command: Self.name)
+        }
+        guard !isLive || encoding == nil else {
+            throw UsageError("a service counts as its model does; leave --encoding out", command: Self.name)
         }
     }
 
     func run(in context: CommandContext) async -> ExitCode {
         do {
+            if isLive { return try await countLive(in: context) }
             let method = try method(in: context)
             for note in method.notes { context.console.say("note: \(note)") }
             return await count(by: method, in: context)
@@ -75,11 +83,43 @@ struct CountCommand: CatalogueReading {
             }
             return CountingMethod(found)
         }
-        guard let model else { return CountingMethod(.o200kBase) }
-        let catalogue = try context.services.catalogue(self.catalogue)
+        guard let model = choice.model else { return CountingMethod(.o200kBase) }
+        var list = self.catalogue
+        list.configuration = choice.configuration
+        let catalogue = try context.services.catalogue(list)
         let named = try NamedModel(model, in: catalogue)
-        let meter = RequestCounter(in: catalogue).meter(for: named.match.profile)
+        let counter = RequestCounter(in: catalogue, calibration: context.services.calibration.load())
+        let meter = counter.meter(for: named.match.profile)
         return CountingMethod(meter, notes: named.notes(in: catalogue, on: context.today))
+    }
+
+    /// Asks the model's service, one file after another.
+    private func countLive(in context: CommandContext) async throws -> ExitCode {
+        let access = try context.services.models(choice)
+        let model = try access.model()
+        guard let service = model.capability((any TokenCounting).self) else {
+            throw InputError("\(model.identity) has no service that counts; leave --live out")
+        }
+        let method = CountingMethod(.o200kBase)
+        var counted: [TextCount] = []
+        var code = ExitCode.done
+        for path in operands.isEmpty ? ["-"] : operands {
+            do {
+                let text = String(decoding: try context.services.fileInput.bytes(path), as: UTF8.self)
+                var count = TextCount(path: path)
+                count.tokens = try await service.countTokens(of: ModelRequest(text))
+                count.characters = text.unicodeScalars.count
+                count.bytes = text.utf8.count
+                count.method = "counted by \(model.identity.provider)"
+                counted.append(count)
+            } catch {
+                context.console.say("\(error)")
+                code = .someFailed
+            }
+        }
+        await access.close()
+        let delivery = context.console.output.write(CountPage(writesJSON: writesJSON, method: method).text(counted))
+        return delivery == .complete ? code : delivery.exitCode
     }
 
     private func count(by method: CountingMethod, in context: CommandContext) async -> ExitCode {

@@ -101,7 +101,8 @@ struct PriceCommand: CatalogueReading {
         let prompts = try operands.map { path throws(InputError) in
             String(decoding: try context.services.fileInput.bytes(path), as: UTF8.self)
         }
-        let pricing = Pricing(catalogue: catalogue, request: request(prompts), stated: usage)
+        let counter = RequestCounter(in: catalogue, calibration: context.services.calibration.load())
+        let pricing = Pricing(counter: counter, request: request(prompts), stated: usage)
         if showsAll {
             let shown = catalogue.models.filter { provider == nil || $0.provider == provider }
             let today = context.today
@@ -142,8 +143,8 @@ private final class Pricing {
     private let stated: Usage
     private var counts: [TokenizerChoice: [String: TokenCount]] = [:]
 
-    init(catalogue: ModelCatalogue, request: ModelRequest?, stated: Usage) {
-        counter = RequestCounter(in: catalogue)
+    init(counter: RequestCounter, request: ModelRequest?, stated: Usage) {
+        self.counter = counter
         self.request = request
         self.stated = stated
     }

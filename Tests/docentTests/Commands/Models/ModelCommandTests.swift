@@ -132,6 +132,7 @@ struct ModelCommandTests {
 
     private func context(_ console: TestConsole, _ model: ScriptedModel) -> CommandContext {
         var services = console.context().services
+        services.calibration = .none
         services.models = { _ in
             ModelAccess(
                 providers: ["bad", "good"],

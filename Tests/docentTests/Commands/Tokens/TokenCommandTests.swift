@@ -130,10 +130,35 @@ struct TokenCommandTests {
         #expect(console.messages.text.contains(message), "\(console.messages.text)")
     }
 
+    @Test func `has the service count`() async {
+        let console = TestConsole()
+
+        let code = await Docent.run(["count", "--live", "--json", "-m", "x/y", "a.txt", "b.txt"], in: context(console))
+
+        #expect(code == .someFailed)
+        #expect(
+            console.output.text == """
+                {"file":"a.txt","tokens":77,"exact":true,"method":"counted by counting","characters":11,"bytes":11}
+
+                """
+        )
+        #expect(console.messages.text.contains("too many requests"))
+    }
+
     private func context(_ console: TestConsole) -> CommandContext {
         var services = console.context().services
         let catalogue = services.catalogue
         services.secondsSince1970 = { 1_795_219_200 }
+        services.calibration = .none
+        services.models = { _ in
+            ModelAccess(
+                providers: [],
+                model: { RetryingModel(CountingModel()) },
+                list: { _ in [] },
+                health: { HealthReport(identity: ModelIdentity(provider: $0, model: "")) },
+                close: {}
+            )
+        }
         services.fileInput = FileInput { path, take throws(InputError) in
             switch path {
             case "a.txt": take(Array("hello world".utf8)[...])
@@ -150,5 +175,23 @@ struct TokenCommandTests {
             return try catalogue(CatalogueChoice()).overlaid(with: list)
         }
         return CommandContext(console: console.console, services: services)
+    }
+}
+
+/// A model whose service counts one text and refuses others.
+private struct CountingModel: LanguageModel, TokenCounting {
+    let identity = ModelIdentity(provider: "counting", model: "m")
+
+    func respond(to request: ModelRequest) async throws -> ModelResponse {
+        ModelResponse(parts: [], finishReason: .stop)
+    }
+
+    func stream(_ request: ModelRequest) -> ModelStream { ModelStream([]) }
+
+    func countTokens(of request: ModelRequest) async throws -> Int {
+        guard request.messages.map(\.text) == ["hello world"] else {
+            throw ModelError(.rateLimited, "", identity: identity)
+        }
+        return 77
     }
 }

@@ -1,0 +1,70 @@
+import LanguageModels
+import ModelCatalog
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// Where is kept what answers have taught about estimates of tokens.
+struct CalibrationStore: Sendable {
+    /// What was learnt so far.
+    var load: @Sendable () -> Calibration
+    /// Keeps what is known now; that it cannot be kept is no reason to fail.
+    var save: @Sendable (Calibration) -> Void
+
+    /// Remembers nothing.
+    static let none = CalibrationStore(load: { Calibration() }, save: { _ in })
+
+    /// A file; one that is missing or broken counts as empty.
+    static func file(_ path: String) -> CalibrationStore {
+        CalibrationStore(
+            load: {
+                guard let bytes = try? FileInput.system.bytes(path, limit: 1 << 24),
+                    let json = try? JSONValue(parsing: bytes)
+                else { return Calibration() }
+                return Calibration(json)
+            },
+            save: { calibration in replace(path, with: calibration.json.bytes) }
+        )
+    }
+
+    /// The file of this user: in `$XDG_STATE_HOME/docent`, else in `~/.local/state/docent`.
+    static func ofUser(environment: (String) -> String?) -> CalibrationStore {
+        if let state = environment("XDG_STATE_HOME"), state.hasPrefix("/") {
+            return .file("\(state)/docent/calibration.json")
+        }
+        guard let home = environment("HOME"), home.hasPrefix("/") else { return .none }
+        return .file("\(home)/.local/state/docent/calibration.json")
+    }
+
+    /// Puts a file in another's place, as a whole.
+    private static func replace(_ path: String, with bytes: [UInt8]) {
+        var folder = ""
+        for name in path.split(separator: "/").dropLast() {
+            folder += "/\(name)"
+            mkdir(folder, 0o700)
+        }
+        let temporary = "\(path).\(getpid())"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        guard descriptor >= 0 else { return }
+        let isWritten = StandardStream(descriptor: descriptor).write(bytes) == .complete
+        close(descriptor)
+        if !isWritten || rename(temporary, path) != 0 { unlink(temporary) }
+    }
+}
+
+extension CalibrationStore {
+    /// Learns from an answer how a model counts.
+    func learn(from usage: Usage, for request: ModelRequest, of model: ModelIdentity, in catalogue: ModelCatalogue) {
+        guard let profile = catalogue.match(model)?.profile else { return }
+        let count = RequestCounter(in: catalogue).count(request, for: profile)
+        guard !count.isExact else { return }
+        var calibration = load()
+        calibration.learn(from: usage, for: count, of: profile.identity)
+        save(calibration)
+    }
+}
