@@ -91,7 +91,9 @@ final class Simulation: Sendable {
         case .statistics: return plain(statistics(), call, serial)
         case .refuse:
             var outgoing = plain(["refusing": true], call, serial)
-            outgoing.refusal = .milliseconds(call.query["ms"].flatMap(Double.init) ?? 1000)
+            // Longer than a day is no rehearsal.
+            let wanted = call.query["ms"].flatMap(Double.init) ?? 1000
+            outgoing.refusal = .milliseconds(0...86_400_000 ~= wanted ? wanted : 1000)
             return outgoing
         case .unknown: return failed(ErrorBody(route.service, status: 404, detail: .plain), serial)
         }
@@ -167,6 +169,9 @@ extension Simulation {
             let dialect = format.dialect
             var question = try dialect.question(in: try Self.json(call.body), route)
             if route.pathStreams { question.isServerSentEvents = call.query["alt"] == "sse" }
+            if let maximum = question.maximumTokens, maximum < 0 {
+                throw Complaint(message: "the maximum number of tokens must not be negative, but is \(maximum)")
+            }
             if let name = call.headers["x-simulate-fault"], Fault(name) == nil {
                 throw Complaint(message: "x-simulate-fault: there is no fault '\(name)'")
             }

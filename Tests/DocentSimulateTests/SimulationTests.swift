@@ -81,6 +81,27 @@ struct SimulationTests {
         ),
     ]
 
+    @Test(arguments: wires, [-1, Int.min, Int.max])
+    func `survives limits that are none`(wire: Wire, limit: Int) throws {
+        var call = wire.call("words 3")
+        var body = try #require(try JSONValue(parsing: call.body).object)
+        if wire.path.contains("generateContent") {
+            body["generationConfig"] = ["maxOutputTokens": .integer(limit)]
+        } else {
+            body[wire.path.contains("responses") ? "max_output_tokens" : "max_tokens"] = .integer(limit)
+        }
+        call.body = JSONValue.object(body).bytes
+
+        #expect((Simulation(.init()).outgoing(for: call).status == 200) == (limit > 0))
+    }
+
+    @Test(arguments: ["nan", "-1", "1e300", "inf", "x"])
+    func `refuses connections for a second where it is told no time`(time: String) {
+        let call = HTTPCall(method: "POST", path: "/simulate/refuse", query: ["ms": time])
+
+        #expect(Simulation(.init()).outgoing(for: call).refusal == .seconds(1))
+    }
+
     @Test(arguments: wires)
     func `answers whole`(wire: Wire) throws {
         let outgoing = Simulation(.init()).outgoing(for: wire.call("ping 123"))

@@ -57,7 +57,7 @@ enum AnthropicAnswer {
     /// Why the service held an answer back, in its own words, where it says.
     static func refusal(_ details: JSONValue?) -> MessagePart? {
         guard let details, details["type"]?.string == "refusal" || details["explanation"] != nil,
-            let words = details["explanation"]?.string ?? details["category"]?.string
+            let words = details["explanation"]?.string, !words.isEmpty
         else { return nil }
         return MessagePart(.refusal(words), replay: replay(details))
     }

@@ -74,7 +74,7 @@ struct ChatStreamDecoder: StreamDecoder {
         if let error = choice["error"] { throw OpenAIFailure.error(inStream: ["error": error]) }
         let delta = choice["delta"] ?? choice["message"] ?? .null
         let words = ChatWords(delta)
-        if !words.details.isEmpty { details = ReasoningDetails.merged(details, words.details) }
+        ReasoningDetails.merge(words.details, into: &details)
         if !words.reasoning.isEmpty || !words.details.isEmpty {
             reasoning += words.reasoning
             let part = part(\.reasoningPart)
@@ -174,11 +174,12 @@ struct ChatStreamDecoder: StreamDecoder {
 /// Puts the pieces of sealed reasoning together.
 enum ReasoningDetails {
     /// The pieces that belong to one entry, by number and type, grow together; the others are kept as they are.
-    static func merged(_ entries: [JSONValue], _ pieces: [JSONValue]) -> [JSONValue] {
-        pieces.reduce(into: entries) { entries, piece in
+    static func merge(_ pieces: [JSONValue], into entries: inout [JSONValue]) {
+        for piece in pieces {
             let index = entries.lastIndex { $0["index"] == piece["index"] && $0["type"] == piece["type"] }
             guard let index, piece["index"] != nil, var object = entries[index].object, let more = piece.object else {
-                return entries.append(piece)
+                entries.append(piece)
+                continue
             }
             for (key, value) in more.members {
                 if ["text", "summary", "data"].contains(key), let grown = value.string {

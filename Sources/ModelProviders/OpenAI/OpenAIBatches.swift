@@ -124,7 +124,8 @@ extension OpenAIService {
         guard ["batch_expired", "batch_cancelled"].contains(code) else {
             return OpenAIFailure.error(inStream: ["error": error])
         }
-        var failure = ModelError(.cancelled, FailedAnswer.sentence(error["message"]?.string ?? code))
+        let kind: ModelError.Kind = code == "batch_expired" ? .timeout(.total) : .cancelled
+        var failure = ModelError(kind, FailedAnswer.sentence(error["message"]?.string ?? code))
         failure.code = code
         return failure
     }
@@ -182,7 +183,13 @@ private actor OpenAIBatchCursor {
     private var unanswered: ModelError {
         let words = batch.failure.map { ": \($0)" } ?? ""
         let message = "the batch is \(batch.status.rawValue) without an answer to this request\(words)"
-        return ModelError(batch.status == .failed ? .invalidRequest : .cancelled, message, identity: service.identity)
+        let kind: ModelError.Kind =
+            switch batch.status {
+            case .failed: .invalidRequest
+            case .expired: .timeout(.total)
+            case .pending, .running, .cancelling, .completed, .cancelled: .cancelled
+            }
+        return ModelError(kind, message, identity: service.identity)
     }
 
     /// Goes to the next file; `false` after the last.

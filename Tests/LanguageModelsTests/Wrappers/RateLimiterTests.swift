@@ -42,6 +42,22 @@ struct RateLimiterTests {
         }
     }
 
+    @Test func `looks again within an hour, whatever nonsense is said of limits`() async throws {
+        let answer = response {
+            $0.limits.tokens = ServiceLimits.Allowance(limit: 10, remaining: 9, timeUntilReset: .seconds(3_000_000_000))
+        }
+        let limiter = limiter { $0.maximumConcurrency = 1 }
+        let model = RateLimitedModel(ScriptedModel { _ in .response(answer) }, limiter: limiter)
+        _ = try await model.respond(to: ModelRequest("?"))
+
+        let waiting = Task { try await model.respond(to: ModelRequest("?")) }
+        #expect(await eventually { clock.sleepers > 0 })
+        waiting.cancel()
+
+        await #expect(throws: CancellationError.self) { try await waiting.value }
+        #expect(clock.pauses.allSatisfy { $0 <= .seconds(3601) })
+    }
+
     @Test func `lets through so many requests a minute`() async throws {
         let arrivals = Shared<[Duration]>([])
         let limiter = limiter { $0.requestsPerMinute = 6 }

@@ -111,6 +111,15 @@ struct AnthropicStreamTests {
         #expect(try AnthropicAnswer.response(["content": [], "stop_reason": .string(raw)]).finishReason == reason)
     }
 
+    @Test func `takes the class of a refusal for no words of it`() throws {
+        let details = #""stop_reason":"refusal","stop_details":{"type":"refusal","category":"bio","explanation":null}"#
+
+        let streamed = try answer(#"{"type":"message_delta","delta":{\#(details)}}"#)
+
+        #expect(streamed.finishReason == .refusal)
+        #expect(streamed.refusal == nil)
+    }
+
     @Test func `tells why an answer was held back, and does not send that back`() throws {
         let details = #""stop_reason":"refusal","stop_details":{"type":"refusal","category":"bio","explanation":"No."}"#
 

@@ -68,8 +68,8 @@ struct OpenAIBatchTests {
         #expect(try results["r"]?.result.get().text == "Hi")
         #expect(results["e"]?.failure?.kind == .rateLimited)
         #expect(results["e"]?.failure?.status == 429)
-        #expect(results["x"]?.failure?.kind == .cancelled)
-        #expect(results["m"]?.failure?.kind == .cancelled)
+        #expect(results["x"]?.failure?.kind == .timeout(.total))
+        #expect(results["m"]?.failure?.kind == .timeout(.total))
         #expect(results.count == 5)
         #expect(
             transport.requests.map(\.url) == [

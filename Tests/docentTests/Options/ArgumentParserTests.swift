@@ -80,7 +80,8 @@ struct ArgumentParserTests {
         (["src/app.py"], "'src/app.py' is no command; did you mean 'docent generate src/app.py'?"),
         (
             ["frobnicate"],
-            "unknown command 'frobnicate'; there are generate, outline, complete, models, health, count, price, completions, help"
+            "unknown command 'frobnicate'; there are generate, outline, complete, models, health, count, price, "
+                + "completions, help"
         ),
         (["--versoin"], "unknown option '--versoin'; did you mean '--version'?"),
         (["--diff"], "unknown option '--diff'; options stand behind a command, as in 'docent generate --diff'"),

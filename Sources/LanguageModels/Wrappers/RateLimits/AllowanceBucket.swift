@@ -59,7 +59,8 @@ struct AllowanceBucket {
         guard let remaining = allowance.remaining else { return }
         let left = min(Double(remaining), capacity)
         level = min(max(level, left - inFlight), left)
-        guard let reset = allowance.timeUntilReset.map({ $0.inSeconds }), reset >= 0 else { return }
+        // No window is longer than a day; what says otherwise must not stop everybody.
+        guard let reset = allowance.timeUntilReset.map({ min($0.inSeconds, 86_400) }), reset >= 0 else { return }
         full = (updated + reset, inFlight)
         // A window that is longer than a minute shows in how long the used part takes to come back.
         if reset > 0, capacity > left { rate = min(capacity / 60, (capacity - left) / reset) }

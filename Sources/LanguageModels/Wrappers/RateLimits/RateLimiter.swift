@@ -131,7 +131,8 @@ public final class RateLimiter: Sendable {
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 // Rounded up: the clock must not be a billionth short when it wakes.
-                let pause = Duration.nanoseconds(Int64(max(deadline - self.now, 0) * 1e9) + 1)
+                // After an hour at most it is looked again, since limits change.
+                let pause = Duration.nanoseconds(Int64(min(max(deadline - self.now, 0), 3600) * 1e9) + 1)
                 guard (try? await self.time.sleep(pause)) != nil else { return }
                 self.change { $0.knock(ticket, now: self.now) }
             }

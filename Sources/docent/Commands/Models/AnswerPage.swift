@@ -18,8 +18,12 @@ struct AnswerPage {
         let text = response.text.hasSuffix("\n") || response.text.isEmpty ? response.text : response.text + "\n"
         let delivery = console.output.write(shown(text))
         guard delivery == .complete else { return delivery.exitCode }
-        for call in response.toolCalls { console.say("the model calls \(call.name) with \(call.arguments)") }
+        sayCalls(of: response)
         return conclude(response)
+    }
+
+    private func sayCalls(of response: ModelResponse) {
+        for call in response.toolCalls { console.say("the model calls \(call.name) with \(call.arguments)") }
     }
 
     /// Shows an answer while it comes.
@@ -38,6 +42,7 @@ struct AnswerPage {
             guard delivery == .complete else { return (delivery.exitCode, accumulator.response) }
         }
         if !endsLine { console.output.write("\n") }
+        if !writesJSON { sayCalls(of: accumulator.response) }
         return (conclude(accumulator.response), accumulator.response)
     }
 
