@@ -188,13 +188,25 @@ _docent() {
             compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
             return
             ;;
+        --model-type)
+            :
+            return
+            ;;
+        --model-config)
+            compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            return
+            ;;
+        --env-file)
+            compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            return
+            ;;
         --jobs | -j)
             :
             return
             ;;
         esac
         if [[ $word == -* ]]; then
-            COMPREPLY=($(compgen -W '--model --encoding --catalog --json --jobs --help' -- "$word"))
+            COMPREPLY=($(compgen -W '--model --encoding --live --catalog --model-type --model-config --env-file --json --jobs --help' -- "$word"))
         else
             compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
         fi

@@ -126,7 +126,11 @@ _docent() {
                 '-m[Count as this model does; estimates are marked]:NAME: ' \
                 '--encoding=[Count by an encoding\: o200k_base, o200k_harmony, cl100k_base, p50k_base, p50k_edit, r50k_base, claude]:NAME: ' \
                 '-e[Count by an encoding\: o200k_base, o200k_harmony, cl100k_base, p50k_base, p50k_edit, r50k_base, claude]:NAME: ' \
+                '--live[Have the model'\''s own service count, each file as a prompt]' \
                 '--catalog=[Your own list of models, over the built-in one]:FILE:_files' \
+                '--model-type=[The provider\: openai, azure, claude, gemini, cohere, ollama, …]:TYPE: ' \
+                '--model-config=[Services, addresses and limits, in YAML or JSON]:FILE:_files' \
+                '--env-file=[Variables such as keys; '\''.env'\'' where there is one]:FILE:_files' \
                 '--json[A line of JSON for each file]' \
                 '--jobs=[Files at once; as many as there are processors]:N: ' \
                 '-j[Files at once; as many as there are processors]:N: ' \

@@ -136,7 +136,9 @@ struct PriceCommand: CatalogueReading {
     }
 }
 
-/// Prices one request for model after model. Models that count alike count the prompt once.
+/// Prices one request for model after model.
+///
+/// Models that count alike count the prompt once.
 private final class Pricing {
     private let counter: RequestCounter
     private let request: ModelRequest?
