@@ -112,6 +112,7 @@ struct ProxyTests {
             }
             #expect(isExpected == true, "\(route): \(error?.kind as Any) \(error as Any)")
             #expect(error.map { "\($0)".contains(LiteLLMProxy.key) } != true)
+            if let error { print("litellm's proxy, \(route), \(model.identity.model): \(error.kind)") }
         }
     }
 }
