@@ -8,7 +8,7 @@ struct CataloguePage {
 
     /// Whether a model cannot be asked any more.
     func isGone(_ model: ModelProfile) -> Bool {
-        catalogue.retirement(of: model, on: today)?.isPast == true
+        model.isRetired || model.retirement.map { $0 <= today } == true
     }
 
     /// The models in an order; those for which it says nothing come last.
@@ -34,9 +34,8 @@ struct CataloguePage {
             let prices = [rates?.input, rates?.cachedInput, rates?.output].map(perMillion)
             let limits = [model.contextWindow, model.maximumOutputTokens].map { $0.map(Self.short) ?? "" }
             let sure = model.tokenizer.certainty == .exact ? "" : " (\(model.tokenizer.certainty.rawValue))"
-            let end = catalogue.retirement(of: model, on: today)?.date ?? model.retirement
             return ["\(model.provider)/\(model.name)"] + limits + prices
-                + [model.tokenizer.name + sure, end.map { "\($0)" } ?? ""]
+                + [model.tokenizer.name + sure, model.retirement.map { "\($0)" } ?? ""]
         }
         return TextTable([head] + rows, right: [1, 2, 3, 4, 5]).lines.map { $0 + "\n" }.joined()
     }

@@ -105,8 +105,8 @@ struct PriceCommand: CatalogueReading {
         let pricing = Pricing(counter: counter, request: request(prompts), stated: usage)
         if showsAll {
             let shown = catalogue.models.filter { provider == nil || $0.provider == provider }
-            let today = context.today
-            let alive = shown.filter { catalogue.retirement(of: $0, on: today)?.isPast != true && $0.prices != nil }
+            let page = CataloguePage(catalogue: catalogue, today: context.today)
+            let alive = shown.filter { !page.isGone($0) && $0.prices != nil }
             return alive.map(pricing.quote).sorted { $0.order < $1.order }
         }
         return try models.map { name in
