@@ -46,7 +46,7 @@ struct PieceMemo: ~Copyable {
     /// A memo for a text of about so many bytes.
     init(forBytes bytes: Int) {
         var bits: UInt64 = 6
-        while bits < 15, 1 << bits < bytes / 8 { bits += 1 }
+        while bits < 16, 1 << bits < bytes / 8 { bits += 1 }
         lineCount = 1 << Int(bits)
         let memory = UnsafeMutableRawPointer.allocate(byteCount: lineCount * 64, alignment: 64)
         lines = memory.bindMemory(to: Line.self, capacity: lineCount)
