@@ -28,6 +28,10 @@ extension TokenCounter {
     }
 
     private mutating func count(utf8 buffer: UnsafeBufferPointer<UInt8>, upTo limit: Int) -> Int? {
+        if encoding.added != nil {
+            let count = count(utf8: buffer)
+            return count <= limit ? count : nil
+        }
         guard let normalized = encoding.normalization?.normalized(buffer) else {
             return count(normalized: buffer, upTo: limit)
         }
@@ -50,7 +54,9 @@ extension TokenCounter {
     }
 
     private mutating func split(utf8 buffer: UnsafeBufferPointer<UInt8>, afterTokens limit: Int) -> TokenSplit {
-        if encoding.normalization?.normalized(buffer) != nil { return search(utf8: buffer, afterTokens: limit) }
+        if encoding.added != nil || encoding.normalization?.normalized(buffer) != nil {
+            return search(utf8: buffer, afterTokens: limit)
+        }
         var allowed = limit
         while allowed > 0 {
             let offset = offset(in: buffer, afterTokens: allowed)
