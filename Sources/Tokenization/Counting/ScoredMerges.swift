@@ -11,6 +11,8 @@ struct ScoredMerges: PieceMerges {
     let bytes: [UInt32]?
     /// The token of what has none; several in a row give one.
     let unknown: UInt32
+    /// Tokens that only lead to others: where one is left, it is taken apart again.
+    let unused: Set<UInt32>
     let takesWholePieces = false
 
     func append(_ piece: UnsafePointer<UInt8>, count: Int, to tokens: inout [UInt32]) {
@@ -22,7 +24,7 @@ struct ScoredMerges: PieceMerges {
             let end = Int(parts.ends[start])
             let id = vocabulary.id(of: piece + start, count: end - start)
             if id != Vocabulary.none {
-                tokens.append(id)
+                appendUsed(id, parts, to: &tokens)
             } else if let bytes {
                 for index in start..<end { tokens.append(bytes[Int(piece[index])]) }
             } else if !isAfterUnknown {
@@ -31,6 +33,13 @@ struct ScoredMerges: PieceMerges {
             isAfterUnknown = id == Vocabulary.none && bytes == nil
             start = end
         }
+    }
+
+    /// Adds a token, or the two that it was to be joined from where it is not used.
+    private func appendUsed(_ id: UInt32, _ parts: borrowing Parts, to tokens: inout [UInt32]) {
+        guard let origin = parts.origins[id] else { return tokens.append(id) }
+        appendUsed(origin.left, parts, to: &tokens)
+        appendUsed(origin.right, parts, to: &tokens)
     }
 
     /// The parts of a piece in a linked list, pairs in a heap by rank and place.
@@ -42,6 +51,8 @@ struct ScoredMerges: PieceMerges {
         private var previous: [Int32]
         private var isFixed: [Bool]
         private var heap = BinaryHeap()
+        /// What unused tokens were to be joined from at last.
+        private(set) var origins: [UInt32: (left: UInt32, right: UInt32)] = [:]
 
         init(_ piece: UnsafeBufferPointer<UInt8>, _ rules: ScoredMerges) {
             self.piece = piece
@@ -73,23 +84,34 @@ struct ScoredMerges: PieceMerges {
                 ends[start] = Int32(end)
                 ends[middle] = 0
                 if end < piece.count { previous[end] = Int32(start) }
-                push(start)
                 if previous[start] >= 0 { push(Int(previous[start])) }
+                push(start)
             }
         }
 
         private mutating func push(_ start: Int) {
-            if let rank = rank(start) { heap.push(rank << 32 | UInt64(start)) }
+            guard let id = joinedToken(start) else { return }
+            heap.push(UInt64(rules.ranks[Int(id)]) << 32 | UInt64(start))
+            if rules.unused.contains(id) { origins[id] = (token(start), token(Int(ends[start]))) }
         }
 
-        /// The rank of the part that begins here joined with the next, where there are both and the join is a token.
-        private func rank(_ start: Int) -> UInt64? {
+        private func rank(_ start: Int) -> UInt64? { joinedToken(start).map { UInt64(rules.ranks[Int($0)]) } }
+
+        /// The token of the part that begins here, the unknown one where it is none.
+        private func token(_ start: Int) -> UInt32 {
+            guard let base = piece.baseAddress else { return rules.unknown }
+            let id = rules.vocabulary.id(of: base + start, count: Int(ends[start]) - start)
+            return id == Vocabulary.none ? rules.unknown : id
+        }
+
+        /// The join of the part that begins here with the next, where there are both and the join is a token.
+        private func joinedToken(_ start: Int) -> UInt32? {
             let middle = Int(ends[start])
             guard middle < piece.count, !isFixed[start], !isFixed[middle], let base = piece.baseAddress else {
                 return nil
             }
             let id = rules.vocabulary.id(of: base + start, count: Int(ends[middle]) - start)
-            return id == Vocabulary.none ? nil : UInt64(rules.ranks[Int(id)])
+            return id == Vocabulary.none ? nil : id
         }
     }
 }

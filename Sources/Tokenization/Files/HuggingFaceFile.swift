@@ -17,7 +17,6 @@ struct HuggingFaceFile: Decodable {
 
     struct Model: Decodable {
         let type: String?
-        let vocab: [String: Int]
         let merges: [Merge]
         let dropout: Double?
         let byte_fallback: Bool?

@@ -13,14 +13,16 @@ extension TokenEncoding {
     /// - Throws: ``TokenFileError`` for what is no such file, and for one that asks for something not understood.
     public init(huggingFace bytes: [UInt8], name: String) throws {
         let file: HuggingFaceFile
+        let entries: [(token: [UInt8], id: Int)]
         do {
             file = try JSONDecoder().decode(HuggingFaceFile.self, from: Data(bytes))
+            entries = try JSONVocabulary.entries(of: bytes)
         } catch {
             throw TokenFileError(name, "not a tokenizer.json of byte-pair encoding")
         }
         try file.checkModel(name)
         let cutting = try file.cutting(name)
-        let words = try cutting.isByteLevel ? file.byteLevelWords(name) : file.characterWords(name)
+        let words = try cutting.isByteLevel ? file.byteLevelWords(entries, name) : file.characterWords(entries, name)
         let pairs = try file.model.merges.map { merge in
             guard let left = words.bytes(merge.left), let right = words.bytes(merge.right),
                 let pair = words.ids[left].flatMap({ l in
@@ -56,13 +58,16 @@ private struct Words {
 }
 
 extension HuggingFaceFile {
-    fileprivate func byteLevelWords(_ name: String) throws(TokenFileError) -> Words {
+    fileprivate func byteLevelWords(_ entries: [(token: [UInt8], id: Int)], _ name: String) throws(TokenFileError)
+        -> Words
+    {
         if model.byte_fallback == true { throw TokenFileError(name, "byte fallback of bytes is not supported") }
         let alphabet = ByteAlphabet()
         var words = Words(bytes: alphabet.bytes)
         let added = Set(added_tokens.map(\.content))
-        for (text, id) in model.vocab {
-            guard let bytes = alphabet.bytes(of: text), words.tokens[id] == nil else {
+        for (token, id) in entries {
+            let text = String(decoding: token, as: UTF8.self)
+            guard let bytes = alphabet.bytes(of: text), 0..<1_048_574 ~= id, words.tokens[id] == nil else {
                 if added.contains(text) { continue }
                 throw TokenFileError(name, "the token \(text.debugDescription) is not byte-level")
             }
@@ -75,7 +80,9 @@ extension HuggingFaceFile {
         return words
     }
 
-    fileprivate func characterWords(_ name: String) throws(TokenFileError) -> Words {
+    fileprivate func characterWords(_ entries: [(token: [UInt8], id: Int)], _ name: String) throws(TokenFileError)
+        -> Words
+    {
         guard model.byte_fallback == true, model.ignore_merges != true else {
             throw TokenFileError(name, "characters without byte fallback are not supported")
         }
@@ -83,8 +90,8 @@ extension HuggingFaceFile {
         var characters: [Unicode.Scalar: UInt32] = [:]
         let names = Dictionary(uniqueKeysWithValues: (UInt8.min...UInt8.max).map { ($0.fallbackName, $0) })
         var single = [UInt32?](repeating: nil, count: 256)
-        for (text, id) in model.vocab {
-            let bytes = Array(text.utf8)
+        for (bytes, id) in entries {
+            let text = String(decoding: bytes, as: UTF8.self)
             guard !bytes.isEmpty, 0..<1_048_574 ~= id, words.byteTokens[id] == nil, words.tokens[id] == nil else {
                 throw TokenFileError(name, "the token \(text.debugDescription) is not of its own")
             }

@@ -13,7 +13,7 @@ extension TokenEncoding {
         }
         try file.check(name)
         let pieces = Array(file.pieces.enumerated())
-        let joinable = pieces.filter { [.normal, .userDefined].contains($1.kind) }
+        let joinable = pieces.filter { [.normal, .userDefined, .unused].contains($1.kind) }
         let tokens = Dictionary(uniqueKeysWithValues: joinable.map { ($0, $1.text) })
         guard Set(tokens.values).count == tokens.count, !tokens.values.contains([]) else {
             throw TokenFileError(name, "every piece must have a text of its own")
@@ -38,7 +38,8 @@ extension TokenEncoding {
             ranks: file.ranks,
             symbols: finder,
             bytes: byteTokens,
-            unknown: UInt32(unknown)
+            unknown: UInt32(unknown),
+            unused: Set(pieces.filter { $1.kind == .unused }.map { UInt32($0.offset) })
         )
         let controls = pieces.filter { [.control, .unknown].contains($1.kind) }
             .map { (String(decoding: $1.text, as: UTF8.self), $0) }
@@ -86,9 +87,14 @@ extension SentencePieceFile {
         }
         if hasCharacterMap { throw TokenFileError(name, "a map of characters (nmt_nfkc and others) is not supported") }
         if marksWordEnds { throw TokenFileError(name, "white space as a suffix is not supported") }
-        if pieces.contains(where: { $0.kind == .unused }) {
-            throw TokenFileError(name, "unused pieces are not supported")
+        let characters = Set(pieces.lazy.filter { $0.kind != .unused && $0.isOneCharacter }.map(\.text))
+        let isMadeOfKnown = pieces.allSatisfy { piece in
+            piece.kind != .unused
+                || String(decoding: piece.text, as: UTF8.self).unicodeScalars.allSatisfy {
+                    characters.contains(Array(String($0).utf8))
+                }
         }
+        guard isMadeOfKnown else { throw TokenFileError(name, "unused pieces of unknown characters are not supported") }
         if pieces.contains(where: { $0.score.isNaN }) { throw TokenFileError(name, "a score is no number") }
         let isShort = pieces.contains { [.control, .unknown].contains($0.kind) && $0.isOneCharacter }
         if isShort { throw TokenFileError(name, "control pieces of one character are not supported") }
