@@ -17,6 +17,8 @@ extension TokenCounter {
     ///
     /// It is cut after a token, and moved back to the beginning of a character that the token ends inside of. Where the
     /// beginning alone would have more tokens than the same bytes have in the whole text, it is cut earlier.
+    /// With an encoding that changes texts first or has added tokens, a longer beginning may fit, too, where one in
+    /// between does not.
     ///
     /// - Parameters:
     ///   - text: The text.
