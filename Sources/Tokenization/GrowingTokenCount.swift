@@ -1,6 +1,7 @@
 /// The number of tokens of a text that grows: exact at every moment, without counting again what can no longer change.
 ///
-/// Appending costs time in proportion to what is appended, but for a piece that never ends, such as a million letters.
+/// Appending costs time in proportion to what is appended, but for a piece that never ends, such as a million letters,
+/// and for encodings from files that see a text as one piece: these count all of it each time.
 public struct GrowingTokenCount: ~Copyable {
     private var counter: TokenCounter
     private var settled = 0
@@ -29,7 +30,9 @@ public struct GrowingTokenCount: ~Copyable {
     public var count: Int {
         mutating get {
             settle()
-            let rest = normalized(unnormalized + (incomplete.isEmpty ? [] : Array("\u{FFFD}".utf8)))
+            let last = unnormalized + (incomplete.isEmpty ? [] : Array("\u{FFFD}".utf8))
+            guard counter.encoding.isLocal else { return last.withUnsafeBufferPointer { counter.count(utf8: $0) } }
+            let rest = normalized(last)
             return settled + (pending + rest).withUnsafeBufferPointer { counter.count(normalized: $0) }
         }
     }
@@ -55,6 +58,7 @@ public struct GrowingTokenCount: ~Copyable {
 
     /// Normalizes up to the last place between two ASCII characters, which nothing composes across.
     private mutating func normalize() {
+        guard counter.encoding.isLocal else { return }
         var end = unnormalized.count
         if counter.encoding.normalization != nil {
             end -= 1

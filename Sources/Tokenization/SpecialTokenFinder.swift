@@ -1,5 +1,5 @@
 /// Finds special tokens in a text, the leftmost first and of several at one place the longest.
-struct SpecialTokenFinder {
+struct SpecialTokenFinder: Sendable {
     private let vocabulary: Vocabulary?
     /// The lengths of the tokens that begin with each byte, longest first.
     private var lengths = [[Int]](repeating: [], count: 256)
@@ -14,13 +14,18 @@ struct SpecialTokenFinder {
 
     /// The first token at or behind an index.
     func first(in buffer: UnsafeBufferPointer<UInt8>, from index: Int) -> Range<Int>? {
-        guard let vocabulary, let start = buffer.baseAddress else { return nil }
         for place in index..<buffer.count {
-            for length in lengths[Int(buffer[place])] where place + length <= buffer.count {
-                if vocabulary.id(of: start + place, count: length) != Vocabulary.none { return place..<place + length }
-            }
+            if let length = length(in: buffer, at: place) { return place..<place + length }
         }
         return nil
+    }
+
+    /// The length of the longest token at an index; `nil` where there is none.
+    func length(in buffer: UnsafeBufferPointer<UInt8>, at place: Int) -> Int? {
+        guard let vocabulary, let start = buffer.baseAddress else { return nil }
+        return lengths[Int(buffer[place])].first { length in
+            place + length <= buffer.count && vocabulary.id(of: start + place, count: length) != Vocabulary.none
+        }
     }
 }
 

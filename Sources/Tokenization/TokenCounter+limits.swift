@@ -17,6 +17,8 @@ extension TokenCounter {
     ///
     /// It is cut after a token, and moved back to the beginning of a character that the token ends inside of. Where the
     /// beginning alone would have more tokens than the same bytes have in the whole text, it is cut earlier.
+    /// With an encoding that changes texts first or has added tokens, a longer beginning may fit, too, where one in
+    /// between does not.
     ///
     /// - Parameters:
     ///   - text: The text.
@@ -28,6 +30,10 @@ extension TokenCounter {
     }
 
     private mutating func count(utf8 buffer: UnsafeBufferPointer<UInt8>, upTo limit: Int) -> Int? {
+        if encoding.added != nil {
+            let count = count(utf8: buffer)
+            return count <= limit ? count : nil
+        }
         guard let normalized = encoding.normalization?.normalized(buffer) else {
             return count(normalized: buffer, upTo: limit)
         }
@@ -50,7 +56,9 @@ extension TokenCounter {
     }
 
     private mutating func split(utf8 buffer: UnsafeBufferPointer<UInt8>, afterTokens limit: Int) -> TokenSplit {
-        if encoding.normalization?.normalized(buffer) != nil { return search(utf8: buffer, afterTokens: limit) }
+        if encoding.added != nil || encoding.normalization?.normalized(buffer) != nil {
+            return search(utf8: buffer, afterTokens: limit)
+        }
         var allowed = limit
         while allowed > 0 {
             let offset = offset(in: buffer, afterTokens: allowed)

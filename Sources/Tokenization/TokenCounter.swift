@@ -48,6 +48,7 @@ public struct TokenCounter: ~Copyable {
 
     /// The number of tokens of bytes that are known to be UTF-8.
     mutating func count(utf8 buffer: UnsafeBufferPointer<UInt8>) -> Int {
+        if let added = encoding.added { return encode(utf8: buffer, with: added).count }
         guard let normalized = encoding.normalization?.normalized(buffer) else { return count(normalized: buffer) }
         return normalized.withUnsafeBufferPointer { count(normalized: $0) }
     }
@@ -60,16 +61,22 @@ public struct TokenCounter: ~Copyable {
         case .o200k: count(buffer, by: O200KScanner.self)
         case .threeDigits: count(buffer, by: ThreeDigitScanner.self)
         case .oneDigit: count(buffer, by: OneDigitScanner.self)
+        case .loneDigits: count(buffer, by: LoneDigitScanner.self)
+        case .tekken: count(buffer, by: TekkenScanner.self)
+        case .deepSeek: count(buffer, by: DeepSeekScanner.self)
+        case .markedWords: count(buffer, by: MarkedWordScanner.self)
+        case .whole: count(buffer, by: WholeScanner.self)
         }
     }
 
     /// The tokens of bytes that are known to be UTF-8.
     mutating func encode(utf8 buffer: UnsafeBufferPointer<UInt8>) -> [Int] {
+        if let added = encoding.added { return encode(utf8: buffer, with: added) }
         guard let normalized = encoding.normalization?.normalized(buffer) else { return encode(normalized: buffer) }
         return normalized.withUnsafeBufferPointer { encode(normalized: $0) }
     }
 
-    private mutating func encode(normalized buffer: UnsafeBufferPointer<UInt8>) -> [Int] {
+    mutating func encode(normalized buffer: UnsafeBufferPointer<UInt8>) -> [Int] {
         var tokens: [Int] = []
         tokens.reserveCapacity(buffer.count / 3)
         switch encoding.pattern {
@@ -78,6 +85,11 @@ public struct TokenCounter: ~Copyable {
         case .o200k: append(buffer, by: O200KScanner.self, to: &tokens)
         case .threeDigits: append(buffer, by: ThreeDigitScanner.self, to: &tokens)
         case .oneDigit: append(buffer, by: OneDigitScanner.self, to: &tokens)
+        case .loneDigits: append(buffer, by: LoneDigitScanner.self, to: &tokens)
+        case .tekken: append(buffer, by: TekkenScanner.self, to: &tokens)
+        case .deepSeek: append(buffer, by: DeepSeekScanner.self, to: &tokens)
+        case .markedWords: append(buffer, by: MarkedWordScanner.self, to: &tokens)
+        case .whole: append(buffer, by: WholeScanner.self, to: &tokens)
         }
         return tokens
     }

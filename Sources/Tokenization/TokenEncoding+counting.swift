@@ -12,7 +12,7 @@ extension TokenEncoding {
     /// - Returns: The number of tokens of each text.
     @concurrent
     public func counts(of texts: [[UInt8]], workers: Int) async -> [Int] {
-        let queue = ChunkQueue(texts.enumerated().flatMap { Self.chunks(of: $1, number: $0) })
+        let queue = ChunkQueue(texts.enumerated().flatMap { chunks(of: $1, number: $0) })
         let bytes = texts.reduce(0) { $0 + $1.count } / max(1, workers)
         return await withTaskGroup(of: [Int].self) { group in
             for _ in 0..<max(1, min(workers, queue.chunks.count)) {
@@ -37,11 +37,11 @@ extension TokenEncoding {
 
     private static var chunkSize: Int { 1 << 18 }
 
-    private static func chunks(of text: [UInt8], number: Int) -> [Chunk] {
+    private func chunks(of text: [UInt8], number: Int) -> [Chunk] {
         var chunks: [Chunk] = []
         var start = 0
-        while text.count - start > 2 * chunkSize,
-            let cut = safeCut(in: text, from: start + chunkSize)
+        while isLocal, text.count - start > 2 * Self.chunkSize,
+            let cut = Self.safeCut(in: text, from: start + Self.chunkSize)
         {
             chunks.append(Chunk(number: number, range: start..<cut))
             start = cut

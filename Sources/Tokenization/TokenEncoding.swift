@@ -16,8 +16,13 @@ public struct TokenEncoding: Sendable {
     let vocabulary: Vocabulary
     let pattern: PiecePattern
     let normalization: Normalization?
-    /// The pairs that may be joined; `nil` where those are joined whose bytes are a token, the lowest id first.
-    let merges: ListedMerges?
+    /// Tokens that stand for themselves in every text; `nil` where there are none.
+    let added: AddedTokens?
+    /// The way parts are joined; `nil` where those are joined whose bytes are a token, the lowest id first.
+    let merges: (any PieceMerges)?
+
+    /// The tokens that stand for single bytes beside those of the vocabulary.
+    let byteTokens: [Int: UInt8]
 
     /// An encoding of a vocabulary.
     init(
@@ -25,7 +30,9 @@ public struct TokenEncoding: Sendable {
         vocabulary: Vocabulary,
         pattern: PiecePattern,
         normalization: Normalization? = nil,
-        merges: ListedMerges? = nil,
+        merges: (any PieceMerges)? = nil,
+        added: AddedTokens? = nil,
+        byteTokens: [Int: UInt8] = [:],
         specialTokens: [String: Int]
     ) {
         self.name = name
@@ -33,11 +40,20 @@ public struct TokenEncoding: Sendable {
         self.pattern = pattern
         self.normalization = normalization
         self.merges = merges
+        self.added = added
+        self.byteTokens = byteTokens
         self.specialTokens = specialTokens
     }
 }
 
 extension TokenEncoding {
+    /// Whether a text can be counted in parts: nothing in it depends on what is far before or behind.
+    var isLocal: Bool {
+        guard added == nil, pattern != .whole else { return false }
+        if case .spaces = normalization { return false }
+        return true
+    }
+
     /// The tokens of a text.
     public func encode(_ text: String) -> [Int] {
         var counter = TokenCounter(self, forBytes: text.utf8.count)
@@ -58,10 +74,15 @@ extension TokenEncoding {
         for token in tokens {
             if let text = vocabulary.bytes(of: token) {
                 bytes += text
+            } else if let byte = byteTokens[token] {
+                bytes.append(byte)
+            } else if let text = added?.text(of: token) {
+                bytes += text.utf8
             } else if let special = specialTokens.first(where: { $0.value == token }) {
                 bytes += special.key.utf8
             }
         }
+        if case .spaces(let marks) = normalization { return marks.unmarked(bytes) }
         return bytes
     }
 

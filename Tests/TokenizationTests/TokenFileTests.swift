@@ -72,6 +72,39 @@ struct TokenFileTests {
         }
     }
 
+    @Test func `finds added tokens that are not special in every text`() throws {
+        let added =
+            #"{"id": 300, "content": "<a>", "special": false, "normalized": false}, "#
+            + #"{"id": 301, "content": "<s>", "special": true, "normalized": false}"#
+        let encoding = try TokenEncoding(
+            huggingFace: tokenizer(merges: #"["b c"]"#, preTokenizer: byteLevel, added: added),
+            name: "mine"
+        )
+        #expect(encoding.encode("bc<a>bc") == [257, 300, 257])
+        #expect(encoding.count("bc<a>bc") == 3)
+        #expect(encoding.decode([257, 300, 257, 301]) == "bc<a>bc<s>")
+        #expect(encoding.encode("<s>").count == 3)
+        var counter = TokenCounter(encoding)
+        #expect(counter.encode("<s><a>", allowing: ["<s>"]) == [301, 300])
+        #expect(counter.count("bc<a>bc", upTo: 2) == nil)
+        // "bc<a>" would do, too, but "bc<a" has three tokens.
+        #expect(counter.split("bc<a>bc", afterTokens: 2) == TokenSplit(utf8Offset: 3, tokenCount: 2))
+        var growing = GrowingTokenCount(encoding, settlingFrom: 2)
+        for part in ["bc<", "a", ">bc"] { growing.append(part) }
+        #expect(growing.count == 3)
+    }
+
+    @Test func `refuses added tokens that strip`() {
+        let added = #"{"id": 300, "content": "<a>", "special": false, "lstrip": true}"#
+        let reason = "the added token \"<a>\", which strips or wants a word, is not supported"
+        #expect(throws: TokenFileError("mine", reason)) {
+            try TokenEncoding(
+                huggingFace: tokenizer(merges: "[]", preTokenizer: byteLevel, added: added),
+                name: "mine"
+            )
+        }
+    }
+
     @Test(.enabled(if: TiktokenJudge.isInstalled, TiktokenJudge.missing))
     func `reads Anthropic's tokenizer of 2023 from Hugging Face's form`() throws {
         let data = try Data(contentsOf: TiktokenJudge.ranks.appending(path: "anthropic_tokenizer.json"))

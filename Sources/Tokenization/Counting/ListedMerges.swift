@@ -1,20 +1,27 @@
 /// Byte-pair encoding by a list of pairs that may be joined, as in Hugging Face's files.
 ///
 /// Only listed pairs are joined, the earliest in the list first, and of equal ones the leftmost.
-struct ListedMerges: Sendable {
+struct ListedMerges: PieceMerges {
     /// The place in the list and the joined token, by the two tokens.
     private let joins: [UInt64: Join]
-    private let bytes: [UInt32]
+    private let first: First
     /// Whether a piece that is a token as a whole is taken without looking at the list.
     let takesWholePieces: Bool
+
+    /// What the parts of a piece are before any are joined.
+    enum First: Sendable {
+        /// Bytes, with their tokens.
+        case bytes([UInt32])
+        case characters(CharacterTokens)
+    }
 
     private struct Join {
         let rank: UInt32
         let token: UInt32
     }
 
-    /// Merges of pairs of tokens in their order, with the tokens they give; `bytes` are the tokens of single bytes.
-    init(_ pairs: [(left: Int, right: Int, joined: Int)], bytes: [UInt32], takesWholePieces: Bool) {
+    /// Merges of pairs of tokens in their order, with the tokens they give.
+    init(_ pairs: [(left: Int, right: Int, joined: Int)], first: First, takesWholePieces: Bool) {
         var joins: [UInt64: Join] = [:]
         joins.reserveCapacity(pairs.count)
         for (rank, pair) in pairs.enumerated() {
@@ -22,13 +29,14 @@ struct ListedMerges: Sendable {
                 Join(rank: UInt32(rank), token: UInt32(pair.joined))
         }
         self.joins = joins
-        self.bytes = bytes
+        self.first = first
         self.takesWholePieces = takesWholePieces
     }
 
     /// Adds the tokens of a piece, in n log n steps.
     func append(_ piece: UnsafePointer<UInt8>, count: Int, to tokens: inout [UInt32]) {
-        var chain = Chain(count: count, tokens: (0..<count).map { bytes[Int(piece[$0])] })
+        var chain = Chain(tokens: firstTokens(of: UnsafeBufferPointer(start: piece, count: count)))
+        let count = chain.tokens.count
         var heap = BinaryHeap()
         for place in 0..<(count - 1) { push(place, of: chain, to: &heap) }
         while let entry = heap.pop() {
@@ -42,6 +50,13 @@ struct ListedMerges: Sendable {
         while place < count {
             tokens.append(chain.tokens[place])
             place = chain.next[place]
+        }
+    }
+
+    private func firstTokens(of piece: UnsafeBufferPointer<UInt8>) -> [UInt32] {
+        switch first {
+        case .bytes(let tokens): piece.map { tokens[Int($0)] }
+        case .characters(let tokens): tokens.tokens(of: piece)
         }
     }
 
@@ -66,8 +81,9 @@ private struct Chain {
     var next: [Int]
     var previous: [Int]
 
-    init(count: Int, tokens: [UInt32]) {
+    init(tokens: [UInt32]) {
         self.tokens = tokens
+        let count = tokens.count
         next = (0..<count).map { $0 + 1 }
         previous = (0..<count).map { $0 - 1 }
     }

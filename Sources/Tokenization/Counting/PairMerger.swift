@@ -7,7 +7,7 @@ struct PairMerger: ~Copyable {
     private static let shortest = 128
 
     private let vocabulary: Vocabulary
-    private let merges: ListedMerges?
+    private let merges: (any PieceMerges)?
     private var pairs: PairMemo
     private let parts: UnsafeMutablePointer<Part>
 
@@ -19,7 +19,7 @@ struct PairMerger: ~Copyable {
         var rank: UInt32
     }
 
-    init(_ vocabulary: Vocabulary, _ merges: ListedMerges?, forBytes bytes: Int) {
+    init(_ vocabulary: Vocabulary, _ merges: (any PieceMerges)?, forBytes bytes: Int) {
         self.vocabulary = vocabulary
         self.merges = merges
         pairs = PairMemo(forBytes: bytes)

@@ -17,7 +17,7 @@ struct PieceEncoder: ~Copyable {
         let start: Int
     }
 
-    init(_ vocabulary: Vocabulary, _ merges: ListedMerges?, forBytes bytes: Int) {
+    init(_ vocabulary: Vocabulary, _ merges: (any PieceMerges)?, forBytes bytes: Int) {
         memo = PieceMemo(forBytes: bytes)
         merger = PairMerger(vocabulary, merges, forBytes: bytes)
         waiting = .allocate(capacity: Self.mostWaiting)

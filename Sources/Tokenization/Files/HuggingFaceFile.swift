@@ -12,11 +12,11 @@ struct HuggingFaceFile: Decodable {
         let lstrip: Bool?
         let rstrip: Bool?
         let single_word: Bool?
+        let normalized: Bool?
     }
 
     struct Model: Decodable {
         let type: String?
-        let vocab: [String: Int]
         let merges: [Merge]
         let dropout: Double?
         let byte_fallback: Bool?
@@ -51,10 +51,17 @@ struct HuggingFaceFile: Decodable {
         let invert: Bool?
         let add_prefix_space: Bool?
         let use_regex: Bool?
+        let individual_digits: Bool?
+        let prepend: String?
+        let content: String?
+        let replacement: String?
+        let prepend_scheme: String?
+        let split: Bool?
     }
 
     struct Pattern: Decodable {
         let Regex: String?
+        let String: String?
     }
 }
 
@@ -64,49 +71,16 @@ extension HuggingFaceFile {
         if let type = model.type, type != "BPE" {
             throw TokenFileError(name, "models of type \(type) are not supported")
         }
-        if model.byte_fallback == true { throw TokenFileError(name, "byte fallback is not supported") }
         if model.dropout ?? 0 > 0 { throw TokenFileError(name, "dropout is not supported") }
         guard (model.continuing_subword_prefix ?? "").isEmpty, (model.end_of_word_suffix ?? "").isEmpty else {
             throw TokenFileError(name, "affixes of subwords are not supported")
         }
         for token in added_tokens {
             let strips = token.lstrip == true || token.rstrip == true || token.single_word == true
-            if !token.special || strips {
+            if strips, !token.special {
                 let text = token.content.debugDescription
-                throw TokenFileError(name, "the added token \(text), which is not special or strips, is not supported")
+                throw TokenFileError(name, "the added token \(text), which strips or wants a word, is not supported")
             }
         }
-    }
-
-    func normalization(_ name: String) throws(TokenFileError) -> Normalization? {
-        guard let normalizer else { return nil }
-        let parts = normalizer.normalizers ?? [normalizer]
-        switch parts.map(\.type) {
-        case []: return nil
-        case ["NFC"]: return .nfc
-        case ["NFKC"]: return .nfkc
-        case let types: throw TokenFileError(name, "the normalizer \(types.joined(separator: ", ")) is not supported")
-        }
-    }
-
-    func pattern(_ name: String) throws(TokenFileError) -> PiecePattern {
-        let parts = pre_tokenizer.map { $0.pretokenizers ?? [$0] } ?? []
-        guard let last = parts.last, last.type == "ByteLevel", last.add_prefix_space != true else {
-            throw TokenFileError(name, "pre-tokenizing other than byte-level without a prefix is not supported")
-        }
-        if parts.count == 1, last.use_regex != false { return .gpt2 }
-        guard parts.count == 2, last.use_regex == false, parts[0].type == "Split", parts[0].behavior == "Isolated",
-            parts[0].invert != true, let text = parts[0].pattern?.Regex, let pattern = Self.patterns[text]
-        else {
-            let what = parts.map { $0.pattern?.Regex ?? $0.type }.joined(separator: ", ")
-            throw TokenFileError(name, "the pre-tokenizer \(what) is not supported")
-        }
-        return pattern
-    }
-
-    private static var patterns: [String: PiecePattern] {
-        let head = #"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|"#
-        let tail = #"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"#
-        return [head + #"\p{N}{1,3}"# + tail: .threeDigits, head + #"\p{N}"# + tail: .oneDigit]
     }
 }

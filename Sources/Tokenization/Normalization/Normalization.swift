@@ -5,11 +5,23 @@
 enum Normalization: Sendable {
     case nfc
     case nfkc
+    /// Spaces are written as U+2581, as SentencePiece does.
+    case spaces(SpaceMarks)
 
-    /// The normalized text; `nil` where it is ASCII, which no normalization changes.
-    func normalized(_ buffer: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    /// The normalized text; `nil` where it stays what it is, as ASCII does in the forms of Unicode.
+    ///
+    /// `isBeginning` says whether the buffer is at the beginning of the text.
+    func normalized(_ buffer: UnsafeBufferPointer<UInt8>, isBeginning: Bool = true) -> [UInt8]? {
+        switch self {
+        case .nfc: Self.normalized(buffer, isCompatible: false)
+        case .nfkc: Self.normalized(buffer, isCompatible: true)
+        case .spaces(let marks): marks.marked(buffer, isBeginning: isBeginning)
+        }
+    }
+
+    private static func normalized(_ buffer: UnsafeBufferPointer<UInt8>, isCompatible: Bool) -> [UInt8]? {
         guard buffer.contains(where: { $0 >= 0x80 }) else { return nil }
-        var normalizer = Normalizer(isCompatible: self == .nfkc, capacity: buffer.count)
+        var normalizer = Normalizer(isCompatible: isCompatible, capacity: buffer.count)
         var decoder = UTF8()
         var bytes = buffer.makeIterator()
         while case .scalarValue(let scalar) = decoder.decode(&bytes) { normalizer.append(scalar.value) }

@@ -14,7 +14,7 @@ enum O200KScanner: PieceScanner {
             }
             if let end = endOfASCIIPiece(from: index, first, in: text) { return end }
         }
-        return endOfAnyPiece(from: index, in: text)
+        return endOfAnyPiece(from: index, in: text, hasContractions: true)
     }
 
     /// The end of numbers, punctuation or white space of ASCII alone; `nil` where something beyond it follows.
@@ -48,10 +48,10 @@ enum O200KScanner: PieceScanner {
     }
 
     @inline(never)
-    private static func endOfAnyPiece(from index: Int, in text: TextBytes) -> Int {
+    static func endOfAnyPiece(from index: Int, in text: TextBytes, hasContractions: Bool) -> Int {
         let first = text.character(index)
         if let end = endOfWord(from: index, first, in: text) {
-            return end &+ text.contraction(at: end, ignoringCase: true)
+            return hasContractions ? end &+ text.contraction(at: end, ignoringCase: true) : end
         }
         if first.kind.contains(.number) { return text.end(ofNumbersFrom: index) }
         if !first.kind.contains(.space) { return endOfOthers(from: index, in: text) }

@@ -5,6 +5,15 @@ enum PiecePattern: Sendable {
     case o200k
     case threeDigits
     case oneDigit
+    /// GPT-2's with every digit alone: Cohere, StarCoder.
+    case loneDigits
+    /// Mistral's since tekken: o200k's without contractions, every digit alone.
+    case tekken
+    case deepSeek
+    /// Words that begin with U+2581.
+    case markedWords
+    /// The whole text is one piece.
+    case whole
 
     /// The end of the piece that begins at `index`, which is inside the text.
     @inline(__always)
@@ -15,6 +24,11 @@ enum PiecePattern: Sendable {
         case .o200k: O200KScanner.end(ofPieceAt: index, in: text)
         case .threeDigits: ThreeDigitScanner.end(ofPieceAt: index, in: text)
         case .oneDigit: OneDigitScanner.end(ofPieceAt: index, in: text)
+        case .loneDigits: LoneDigitScanner.end(ofPieceAt: index, in: text)
+        case .tekken: TekkenScanner.end(ofPieceAt: index, in: text)
+        case .deepSeek: DeepSeekScanner.end(ofPieceAt: index, in: text)
+        case .markedWords: MarkedWordScanner.end(ofPieceAt: index, in: text)
+        case .whole: WholeScanner.end(ofPieceAt: index, in: text)
         }
     }
 
