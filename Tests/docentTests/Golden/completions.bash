@@ -181,7 +181,7 @@ _docent() {
             return
             ;;
         --encoding | -e)
-            :
+            compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
             return
             ;;
         --catalog)

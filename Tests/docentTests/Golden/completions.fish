@@ -74,7 +74,7 @@ complete -c docent -n '__fish_seen_subcommand_from health' -l model-config -r -F
 complete -c docent -n '__fish_seen_subcommand_from health' -l env-file -r -F -d 'Variables such as keys; \'.env\' where there is one'
 complete -c docent -n '__fish_seen_subcommand_from health' -s h -l help -d 'Show this help'
 complete -c docent -n '__fish_seen_subcommand_from count' -s m -l model -x -d 'Count as this model does; estimates are marked'
-complete -c docent -n '__fish_seen_subcommand_from count' -s e -l encoding -x -d 'Count by an encoding: o200k_base, o200k_harmony, cl100k_base, p50k_base, p50k_edit, r50k_base, claude'
+complete -c docent -n '__fish_seen_subcommand_from count' -s e -l encoding -r -F -d 'Count by o200k_base, o200k_harmony, cl100k_base, p50k_base, p50k_edit, r50k_base, claude, or by a tokenizer\'s file'
 complete -c docent -n '__fish_seen_subcommand_from count' -l live -d 'Have the model\'s own service count, each file as a prompt'
 complete -c docent -n '__fish_seen_subcommand_from count' -l catalog -r -F -d 'Your own list of models, over the built-in one'
 complete -c docent -n '__fish_seen_subcommand_from count' -l model-type -x -d 'The provider: openai, azure, claude, gemini, cohere, ollama, …'

@@ -124,8 +124,8 @@ _docent() {
         _arguments -s \
                 '--model=[Count as this model does; estimates are marked]:NAME: ' \
                 '-m[Count as this model does; estimates are marked]:NAME: ' \
-                '--encoding=[Count by an encoding\: o200k_base, o200k_harmony, cl100k_base, p50k_base, p50k_edit, r50k_base, claude]:NAME: ' \
-                '-e[Count by an encoding\: o200k_base, o200k_harmony, cl100k_base, p50k_base, p50k_edit, r50k_base, claude]:NAME: ' \
+                '--encoding=[Count by o200k_base, o200k_harmony, cl100k_base, p50k_base, p50k_edit, r50k_base, claude, or by a tokenizer'\''s file]:NAME:_files' \
+                '-e[Count by o200k_base, o200k_harmony, cl100k_base, p50k_base, p50k_edit, r50k_base, claude, or by a tokenizer'\''s file]:NAME:_files' \
                 '--live[Have the model'\''s own service count, each file as a prompt]' \
                 '--catalog=[Your own list of models, over the built-in one]:FILE:_files' \
                 '--model-type=[The provider\: openai, azure, claude, gemini, cohere, ollama, …]:TYPE: ' \

@@ -10,8 +10,9 @@ struct CountCommand: CatalogueReading, ModelChoosing {
         [
             .text("model", "NAME", "Count as this model does; estimates are marked") { $0.choice.model = $1 }
                 .short("m").group("Which models"),
-            .text("encoding", "NAME", "Count by an encoding: \(encodingNames)") { $0.encoding = $1 }
-                .short("e").group("Which models"),
+            .text("encoding", "NAME", "Count by \(encodingNames), or by a tokenizer's file") {
+                $0.encoding = $1
+            }.short("e").completing(.files).group("Which models"),
             .flag("live", "Have the model's own service count, each file as a prompt") { $0.isLive = $1 }
                 .group("Which models"),
         ] + catalogueOptions + providerOptions + [
@@ -78,10 +79,7 @@ struct CountCommand: CatalogueReading, ModelChoosing {
 
     private func method(in context: CommandContext) throws -> CountingMethod {
         if let encoding {
-            guard let found = TokenEncoding.named(encoding) else {
-                throw InputError("there is no encoding '\(VisibleText.of(encoding))'; there are \(Self.encodingNames)")
-            }
-            return CountingMethod(found)
+            return CountingMethod(try Self.encoding(encoding, context.services.fileInput))
         }
         guard let model = choice.model else { return CountingMethod(.o200kBase) }
         var list = self.catalogue
@@ -91,6 +89,16 @@ struct CountCommand: CatalogueReading, ModelChoosing {
         let counter = RequestCounter(in: catalogue, calibration: context.services.calibration.load())
         let meter = counter.meter(for: named.match.profile)
         return CountingMethod(meter, notes: named.notes(in: catalogue, on: context.today))
+    }
+
+    /// The encoding of a name, or of a file: a `tokenizer.json`, a SentencePiece model, or a rank file.
+    private static func encoding(_ name: String, _ input: FileInput) throws -> TokenEncoding {
+        if let found = TokenEncoding.named(name) { return found }
+        guard name.contains("/") || name.contains(".") else {
+            let shown = VisibleText.of(name)
+            throw InputError("there is no encoding '\(shown)'; there are \(encodingNames), and files of tokenizers")
+        }
+        return try TokenEncoding(file: try input.bytes(name), name: name)
     }
 
     /// Asks the model's service, one file after another.

@@ -119,6 +119,8 @@ struct TokenCommandTests {
         (["price", "-m", "zzz"], "the catalogue has no model like 'zzz'; see 'docent models'"),
         (["price", "-m", "gpt-5", "none"], "none: it does not exist"),
         (["count", "-e", "zzz"], "there is no encoding 'zzz'; there are o200k_base"),
+        (["count", "-e", "none.json"], "none.json: it does not exist"),
+        (["count", "-e", "a.txt"], "a.txt"),
         (["count", "-e", "r50k_base", "-m", "gpt-5"], "--model and --encoding exclude each other"),
         (["models", "--provider", "zzz"], "the catalogue has no models of that; providers are openai"),
         (["models", "--sort", "zzz"], "name, price, context"),
