@@ -16,6 +16,9 @@ public struct Calibration: Hashable, Sendable {
         /// The service's tokens for one of ours, 0.25 to 4.
         public var value: Double { Calibration.bounds.clamp(actual / max(basis, 1)) }
 
+        /// Whether enough has been seen to use it at all: in a short request what stands around the text counts most.
+        public var isUsable: Bool { basis >= 200 }
+
         /// Whether enough has been seen to trust it.
         public var isSettled: Bool { answers >= 3 && basis >= 1000 }
 

@@ -36,7 +36,7 @@ public struct TokenMeter: Sendable {
         isExact = own != nil && profile.tokenizer.certainty == .exact
         estimate = own == nil ? row ?? TokenizerProfile() : nil
         margin = isExact ? 0 : own == nil ? row?.margin ?? TokenizerProfile.defaultMargin : Self.assumedMargin
-        ratios = isExact ? [:] : calibration.ratios(of: profile.identity)
+        ratios = isExact ? [:] : calibration.ratios(of: profile.identity).filter(\.value.isUsable)
     }
 
     /// The margin where the encoding is that of the model's family, but nobody has published it for the model.

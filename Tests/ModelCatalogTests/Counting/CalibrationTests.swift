@@ -36,6 +36,17 @@ struct CalibrationTests {
         #expect(calibration.isEmpty)
     }
 
+    @Test func `does not go by what a few short requests taught`() throws {
+        let catalogue = try ModelCatalogue.builtIn()
+        let profile = try #require(catalogue.profile(model))
+        var counter = RequestCounter(in: catalogue)
+
+        for expected in ["estimate", "calibrated"] {
+            counter.calibration.learn(from: Usage(inputTokens: 300, outputTokens: 0), for: count(150), of: model)
+            #expect(counter.count(EstimateTests.code, for: profile).method.hasPrefix(expected))
+        }
+    }
+
     @Test func `learns nothing where the count is exact`() {
         var calibration = Calibration()
         calibration.learn(from: Usage(inputTokens: 1100, outputTokens: 0), for: count(1000, exact: true), of: model)
