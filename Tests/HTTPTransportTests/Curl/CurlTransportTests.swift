@@ -4,6 +4,13 @@ import Synchronization
 import Testing
 
 struct CurlTransportTests {
+    /// Keeps connections, however long a busy machine lets the test wait between two requests.
+    private static let patient: CurlTransport.Configuration = {
+        var configuration = CurlTransport.Configuration()
+        configuration.idleTimeout = .seconds(3600)
+        return configuration
+    }()
+
     @Test func `sends a request and gives the whole answer`() async throws {
         let seen = Mutex("")
         let server = ScriptedServer { connection in
@@ -49,7 +56,7 @@ struct CurlTransportTests {
                 connection.send("HTTP/1.1 200 OK\r\n\(length)\r\n" + (request.head.hasPrefix("HEAD ") ? "" : line))
             }
         }
-        let transport = CurlTransport()
+        let transport = CurlTransport(Self.patient)
 
         for body in [nil, "x", nil, "yy"] where method != "HEAD" || body == nil {
             let response = try await transport.send(HTTPRequest(method, server.url, body: body.map { Array($0.utf8) }))
@@ -65,7 +72,7 @@ struct CurlTransportTests {
         let server = ScriptedServer { connection in
             for _ in 0..<10 where connection.request() != nil { connection.answer([1]) }
         }
-        let transport = CurlTransport()
+        let transport = CurlTransport(Self.patient)
 
         for _ in 0..<20 { #expect(try await transport.send(HTTPRequest("POST", server.url)).body == [1]) }
 

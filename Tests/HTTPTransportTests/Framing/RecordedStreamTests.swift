@@ -2,7 +2,11 @@ import Foundation
 import HTTPTransport
 import Testing
 
-@Suite(.enabled(if: RecordedStream.folder != nil, "no recorded streams: name their folder by DOCENT_WIRE_FIXTURES"))
+/// One after another, so that the long tier leaves a processor to the tests that talk to servers.
+@Suite(
+    .serialized,
+    .enabled(if: RecordedStream.folder != nil, "no recorded streams: name their folder by DOCENT_WIRE_FIXTURES")
+)
 struct RecordedStreamTests {
     /// All cuts of long streams take minutes; otherwise about a thousand of each are tried.
     private static let triesAll = ProcessInfo.processInfo.environment["DOCENT_LONG_TESTS"] == "1"
