@@ -84,7 +84,7 @@ struct Vocabulary: @unchecked Sendable {
 
 /// Memory of a vocabulary that was packed while the program ran; freed with the last one that uses it.
 final class VocabularyMemory: Sendable {
-    // The pointer is set once and only read afterwards.
+    // No lock: pointer and memory are written in `init` only, and read afterwards.
     nonisolated(unsafe) let start: UnsafeMutableRawPointer
 
     /// Takes over so many bytes.

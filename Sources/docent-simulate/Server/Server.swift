@@ -16,7 +16,8 @@ final class Server: Sendable {
     private let listener: Listener
     private let handler: RequestHandler
     private let alarm: Alarm
-    /// libmicrohttpd's daemon; its functions may be called from any thread.
+    /// libmicrohttpd's daemon.
+    // No lock of ours: the pointer never changes, and the library locks what its functions touch, on any thread.
     nonisolated(unsafe) private let daemon: OpaquePointer
     private let context: UInt
     private let threads: [SystemThread]

@@ -31,7 +31,8 @@ struct SystemThread: Sendable {
     }
 
     #if canImport(Darwin)
-    nonisolated(unsafe) private let thread: pthread_t  // an identifier; only `pthread_join` uses it
+    // No lock: an identifier that never changes; only `pthread_join` uses it.
+    nonisolated(unsafe) private let thread: pthread_t
     #else
     private let thread: pthread_t
     #endif
