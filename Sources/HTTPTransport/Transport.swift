@@ -22,8 +22,8 @@ public protocol Transport: Sendable {
 public struct HTTPRequest: Hashable, Sendable {
     /// The method, such as `POST`.
     public var method: String
-    /// The whole address, `https://…`; plain `http://` is taken only to this machine, unless the transport was told
-    /// otherwise.
+    /// The whole address, `https://…`; plain `http://` is taken only to this machine, unless this request or the
+    /// whole transport may use it.
     public var url: String
     /// The headers that are sent beside those of the transport's own.
     public var headers: HTTPHeaders
@@ -35,6 +35,8 @@ public struct HTTPRequest: Hashable, Sendable {
     ///
     /// For a stream it bounds all its bytes together.
     public var maximumBodyBytes = 64 << 20
+    /// Whether plain `http` to another machine will do for this request; `false` by default.
+    public var allowsInsecureHTTP = false
 
     /// A request; by default without headers and body.
     public init(_ method: String, _ url: String, headers: HTTPHeaders = [:], body: [UInt8]? = nil) {

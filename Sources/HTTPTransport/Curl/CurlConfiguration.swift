@@ -19,7 +19,9 @@ extension CurlTransport {
         ///
         /// There is no way to trust any certificate whatever.
         public var certificateBundlePath: String?
-        /// Whether plain `http` is taken to other machines too; `false` by default.
+        /// Whether plain `http` is taken to other machines too, for every request; `false` by default.
+        ///
+        /// ``HTTPRequest/allowsInsecureHTTP`` allows it to one.
         public var allowsInsecureHTTP = false
         /// Whether HTTP/2 is spoken where a server offers it; `true` by default.
         public var usesHTTP2 = true

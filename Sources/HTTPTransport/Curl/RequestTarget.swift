@@ -9,6 +9,9 @@ package struct RequestTarget: Hashable, Sendable {
     /// The host and the port, for people.
     var host: String
 
+    /// Whether what is sent can be read on its way.
+    var isInsecure: Bool { !isEncrypted && !isLoopback }
+
     /// Reads an address.
     package init(_ url: String, allowsInsecureHTTP: Bool) throws(HTTPError) {
         guard !url.utf8.contains(0), let parts = curl_url() else { throw Self.unreadable }
@@ -23,7 +26,7 @@ package struct RequestTarget: Hashable, Sendable {
         isEncrypted = scheme == "https"
         isLoopback = Self.isLoopback(name)
         host = name + ":" + (Self.part(CURLUPART_PORT, of: parts) ?? "")
-        guard isEncrypted || isLoopback || allowsInsecureHTTP else {
+        guard !isInsecure || allowsInsecureHTTP else {
             let advice = "plain http is only taken to this machine; use https or allow it"
             throw HTTPError(.insecureURL, advice, host: host)
         }

@@ -65,7 +65,7 @@ final class TransferLoop: Transfer.Owner {
     private func start(_ order: TransferOrder) {
         guard !order.ticket.isCancelled else { return order.fail(CancellationError()) }
         do {
-            let target = try target(of: order.request.url)
+            let target = try target(of: order.request)
             guard let multi = multi(of: order), let transfer = idle.popLast() ?? makeTransfer() else {
                 throw HTTPError(.connection, "libcurl cannot be used", host: target.host)
             }
@@ -96,11 +96,13 @@ final class TransferLoop: Transfer.Owner {
         Transfer(owner: self, poller: poller, configuration: configuration)
     }
 
-    private func target(of url: String) throws(HTTPError) -> RequestTarget {
-        if let known = targets[url] { return known }
-        let target = try RequestTarget(url, allowsInsecureHTTP: configuration.allowsInsecureHTTP)
+    private func target(of request: HTTPRequest) throws(HTTPError) -> RequestTarget {
+        let mayBeInsecure = request.allowsInsecureHTTP || configuration.allowsInsecureHTTP
+        // What one request may do is known of its address; another to the same may not.
+        if let known = targets[request.url], !known.isInsecure || mayBeInsecure { return known }
+        let target = try RequestTarget(request.url, allowsInsecureHTTP: mayBeInsecure)
         if targets.count >= 64 { targets = [:] }
-        targets[url] = target
+        targets[request.url] = target
         return target
     }
 

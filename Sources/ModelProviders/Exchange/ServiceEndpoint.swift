@@ -13,6 +13,8 @@ public struct ServiceEndpoint: Sendable {
     public var credentials: Credentials
     /// The door to the network.
     public var transport: any Transport
+    /// Whether plain `http` to another machine will do for this service's requests; `false` by default.
+    public var allowsInsecureHTTP = false
     /// Limits of time; ``RequestOptions/timeout`` replaces the total.
     public var timeouts = HTTPTimeouts()
 
@@ -52,9 +54,7 @@ extension ServiceEndpoint {
 
     /// Asks without a body, with any method, and waits for the whole answer.
     func ask(_ method: String, _ path: String, for identity: ModelIdentity) async throws -> HTTPResponse {
-        var http = HTTPRequest(method, baseURL + path, headers: try await credentials())
-        http.timeouts = timeouts
-        return try await sent(http, for: identity)
+        try await sent(try await request(method, baseURL + path), for: identity)
     }
 
     /// Sends a request as it is and waits for the whole answer, from which the keys are taken out if it reports a
@@ -76,16 +76,18 @@ extension ServiceEndpoint {
         return HTTPStream(status: stream.status, headers: stream.headers, body: HTTPBody { body.take() })
     }
 
+    /// A request to an address of this service.
+    func request(_ method: String, _ url: String, body: [UInt8]? = nil) async throws -> HTTPRequest {
+        var http = HTTPRequest(method, url, headers: try await credentials(), body: body)
+        http.timeouts = timeouts
+        http.allowsInsecureHTTP = allowsInsecureHTTP
+        return http
+    }
+
     private func prepared(_ request: EncodedRequest, timeout: Duration?) async throws -> HTTPRequest {
-        var http = HTTPRequest(
-            "POST",
-            baseURL + request.path,
-            headers: try await credentials(),
-            body: request.body.bytes
-        )
+        var http = try await self.request("POST", baseURL + request.path, body: request.body.bytes)
         http.headers["Content-Type"] = "application/json"
         for field in request.headers.fields { http.headers[field.name] = field.value }
-        http.timeouts = timeouts
         if let timeout { http.timeouts.total = timeout }
         return http
     }

@@ -6,15 +6,14 @@ extension ServiceEndpoint {
     func upload(_ bytes: [UInt8], type: String, to path: String, for identity: ModelIdentity) async throws
         -> HTTPResponse
     {
-        var http = HTTPRequest("POST", baseURL + path, headers: try await credentials(), body: bytes)
+        var http = try await request("POST", baseURL + path, body: bytes)
         http.headers["Content-Type"] = type
-        http.timeouts = timeouts
         return try await sent(http, for: identity)
     }
 
     /// Asks for a file that may be large; its body follows as it is read, up to 4 GiB, however long that takes.
     func download(_ url: String, isOurs: Bool, for identity: ModelIdentity) async throws -> HTTPStream {
-        var http = HTTPRequest("GET", url, headers: isOurs ? try await credentials() : [:])
+        var http = isOurs ? try await request("GET", url) : HTTPRequest("GET", url)
         http.timeouts = timeouts
         http.timeouts.total = nil
         http.timeouts.betweenBytes = http.timeouts.betweenBytes ?? .seconds(600)

@@ -85,6 +85,27 @@ struct CurlAddressTests {
         server.stop()
     }
 
+    @Test func `takes plain http to another machine for the request alone that allows it`() async throws {
+        let server = ScriptedServer { connection in
+            while connection.request() != nil { connection.answer([1]) }
+        }
+        var configuration = CurlTransport.Configuration()
+        configuration.proxy = .address("http://127.0.0.1:\(server.port)")
+        let transport = CurlTransport(configuration)
+        let refused = HTTPRequest("GET", "http://nowhere.invalid/a")
+        var allowed = refused
+        allowed.allowsInsecureHTTP = true
+
+        for _ in 0..<2 {
+            let error = await #expect(throws: HTTPError.self) { try await transport.send(refused) }
+            #expect(error?.kind == .insecureURL)
+            #expect(try await transport.send(allowed).status == 200)
+        }
+
+        await transport.close()
+        server.stop()
+    }
+
     @Test(arguments: [
         (["http_proxy": "p:1", "https_proxy": "s:1", "no_proxy": "a,b"], "p:1", "s:1", "a,b"),
         (["HTTP_PROXY": "evil:1", "HTTPS_PROXY": "s:1", "NO_PROXY": "*"], "", "s:1", "*"),
