@@ -8,9 +8,7 @@ extension Assembly {
     static func models(_ choice: ModelChoice) throws -> ModelAccess {
         let dotEnv = choice.environmentFile ?? (FileManager.default.fileExists(atPath: ".env") ? ".env" : nil)
         let loaded = try ModelConfiguration.load(file: choice.configuration, dotEnv: dotEnv)
-        var settings = CurlTransport.Configuration()
-        settings.allowsInsecureHTTP = loaded.configuration.providers.values.contains(where: \.allowsInsecureHTTP)
-        let transport = CurlTransport(settings)
+        let transport = CurlTransport()
         let registry = ProviderRegistry(
             configuration: loaded.configuration,
             environment: loaded.environment,

@@ -2,6 +2,9 @@
 public protocol BatchResponding: Sendable {
     /// Hands in requests with distinct ids; the services take 64 letters, digits, `-` and `_` for one.
     ///
+    /// What a model does not take is dropped, and the batch says so in its ``Batch/warnings``; with strict options
+    /// nothing is handed in.
+    ///
     /// - Throws: ``ModelError``, or `CancellationError`.
     func submit(_ requests: [BatchRequest]) async throws -> Batch
 
@@ -88,6 +91,11 @@ public struct Batch: Hashable, Sendable {
     public var failed: Int?
     /// Why it failed as a whole, where it did.
     public var failure: String?
+    /// What was dropped or changed in requests that their model does not take as they are, by the requests' ids.
+    ///
+    /// Known to the value that came from handing the batch in and to those that come from cancelling it, since the
+    /// service keeps no record; the results of such a batch carry them in their answers, too.
+    public var warnings: [String: [RequestWarning]] = [:]
     /// The service's own description, in its own shape.
     public var raw: JSONValue
 
@@ -126,5 +134,22 @@ public struct BatchResults: AsyncSequence, Sendable {
     /// Begins to iterate.
     public func makeAsyncIterator() -> AsyncIterator {
         AsyncIterator(pull: makePull())
+    }
+
+    /// The same results, each answer with what was dropped from its request.
+    package func noting(_ warnings: [String: [RequestWarning]]) -> BatchResults {
+        guard !warnings.isEmpty else { return self }
+        return BatchResults { [makePull] in
+            let pull = makePull()
+            return {
+                guard var result = try await pull() else { return nil }
+                result.result = result.result.map { response in
+                    var response = response
+                    response.warnings = warnings[result.id, default: []] + response.warnings
+                    return response
+                }
+                return result
+            }
+        }
     }
 }

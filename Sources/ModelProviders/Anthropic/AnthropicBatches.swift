@@ -6,21 +6,23 @@ extension AnthropicModel: BatchResponding {
 
     /// Hands in at most 100,000 requests, 256 MB together.
     ///
-    /// What their model does not take is dropped without a word; with strict options nothing is handed in.
-    ///
     /// - Throws: ``ModelError``, or `CancellationError`.
     public func submit(_ requests: [BatchRequest]) async throws -> Batch {
         try check(requests)
         var betas: [String] = []
+        var warnings: [String: [RequestWarning]] = [:]
         let entries: [JSONValue] = try requests.map { entry in
             let encoded = try service.named { try service.format.encode(entry.request, isStream: false) }
             let wanted = encoded.headers["anthropic-beta"]?.split(separator: ",").map(String.init) ?? []
             betas += wanted.filter { !betas.contains($0) }
+            if !encoded.warnings.isEmpty { warnings[entry.id] = encoded.warnings }
             return ["custom_id": .string(entry.id), "params": encoded.body]
         }
         var encoded = EncodedRequest(path: Self.path, body: ["requests": .array(entries)])
         if !betas.isEmpty { encoded.headers["anthropic-beta"] = betas.joined(separator: ",") }
-        return try batch(try await service.endpoint.post(encoded, for: identity))
+        var batch = try batch(try await service.endpoint.post(encoded, for: identity))
+        batch.warnings = warnings
+        return batch
     }
 
     /// How a batch stands; its counts change only at its end.
@@ -35,7 +37,9 @@ extension AnthropicModel: BatchResponding {
     /// - Throws: ``ModelError``, or `CancellationError`.
     public func cancel(_ batch: Batch) async throws -> Batch {
         let request = EncodedRequest(path: "\(Self.path)/\(batch.id.pathEncoded)/cancel", body: [:])
-        return try self.batch(try await service.endpoint.post(request, for: identity))
+        var cancelled = try self.batch(try await service.endpoint.post(request, for: identity))
+        cancelled.warnings = batch.warnings
+        return cancelled
     }
 
     /// What came of a batch, read line by line while it comes; kept by the service for 29 days.
@@ -43,7 +47,7 @@ extension AnthropicModel: BatchResponding {
         BatchResults {
             let lines = AnthropicBatchLines(model: self, batch: batch)
             return { try await lines.next() }
-        }
+        }.noting(batch.warnings)
     }
 
     private func check(_ requests: [BatchRequest]) throws {

@@ -5,7 +5,7 @@ public import LanguageModels
 ///
 /// What the model's rules refuse is dropped with a warning. A form of the answer that an older model cannot be held to
 /// is asked for through a tool; its answer is text all the same.
-public struct AnthropicModel: LanguageModel {
+public struct AnthropicModel: LanguageModel, Closable, ServedModel {
     /// Where Anthropic is.
     public static let baseURL = "https://api.anthropic.com"
 
@@ -43,21 +43,6 @@ public struct AnthropicModel: LanguageModel {
             return headers
         }
         service = ServiceModel(format: AnthropicFormat(identity), endpoint: versioned, identity: identity)
-    }
-
-    /// The provider and the model's name.
-    public var identity: ModelIdentity { service.identity }
-
-    /// Asks for a whole answer.
-    ///
-    /// - Throws: ``ModelError``, or `CancellationError`.
-    public func respond(to request: ModelRequest) async throws -> ModelResponse {
-        try await service.respond(to: request)
-    }
-
-    /// Asks for an answer in pieces.
-    public func stream(_ request: ModelRequest) -> ModelStream {
-        service.stream(request)
     }
 }
 
@@ -108,12 +93,5 @@ extension AnthropicModel: HealthChecking {
             },
             list: availableModels
         )
-    }
-}
-
-extension AnthropicModel: Closable {
-    /// Closes the transport, for all models that use it.
-    public func close() async {
-        await service.endpoint.transport.close()
     }
 }

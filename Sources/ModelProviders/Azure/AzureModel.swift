@@ -2,9 +2,14 @@ public import HTTPTransport
 public import LanguageModels
 
 /// A deployment of a model at Azure OpenAI or Azure AI Foundry.
-public struct AzureModel: LanguageModel, TokenCounting, ModelListing, HealthChecking, BatchResponding, Closable {
-    private let service: OpenAIService
-    private let route: AzureAddress.Route
+///
+/// The models that are listed are those of the resource's region, not its deployments: a check of health sees whether
+/// address and key are right, not whether the deployment exists. A batch takes at most 50,000 requests, and a
+/// deployment of the type Global Batch.
+public struct AzureModel: LanguageModel, TokenCounting, ModelListing, HealthChecking, BatchResponding, Closable,
+    BatchingModel
+{
+    let service: OpenAIService
 
     /// A deployment by its name at an account.
     ///
@@ -14,9 +19,10 @@ public struct AzureModel: LanguageModel, TokenCounting, ModelListing, HealthChec
         _ deployment: String,
         account: AzureAccount,
         model: String? = nil,
-        interface: OpenAIInterface = .automatic
+        interface: OpenAIInterface = .automatic,
+        provider: String = "azure"
     ) {
-        let identity = ModelIdentity(provider: "azure", model: deployment)
+        let identity = ModelIdentity(provider: provider, model: deployment)
         let address = account.address
         let rules = OpenAIRules.rules(for: model ?? deployment)
         let quirks = address.route == .foundry ? ChatQuirks() : ChatQuirks.openAI
@@ -36,49 +42,10 @@ public struct AzureModel: LanguageModel, TokenCounting, ModelListing, HealthChec
             interface: address.route == .foundry ? .chat : interface
         )
         service.listPath = address.listPath
+        service.listsNames = false
         service.batchQuery = address.batchQuery
         self.service = service
-        route = address.route
     }
-
-    /// `azure` and the deployment's name.
-    public var identity: ModelIdentity { service.identity }
-
-    /// Asks for a whole answer.
-    public func respond(to request: ModelRequest) async throws -> ModelResponse {
-        try await service.respond(to: request)
-    }
-
-    /// Asks for an answer in pieces.
-    public func stream(_ request: ModelRequest) -> ModelStream { service.stream(request) }
-
-    /// Counts with the Responses endpoint of the resource.
-    public func countTokens(of request: ModelRequest) async throws -> Int {
-        try await service.countTokens(of: request)
-    }
-
-    /// The models that the resource's region has; deployments are not listed.
-    public func availableModels() async throws -> [AvailableModel] { try await service.availableModels() }
-
-    /// Checks address and key by asking for the region's models; whether the deployment exists cannot be seen there.
-    public func checkHealth() async -> HealthReport {
-        await HealthCheck(identity: identity, expectsName: false).report(service.availableModels)
-    }
-
-    /// Hands in at most 50,000 requests; the deployment must be of the type Global Batch.
-    public func submit(_ requests: [BatchRequest]) async throws -> Batch { try await service.submit(requests) }
-
-    /// How a batch stands.
-    public func batch(id: String) async throws -> Batch { try await service.batch(id: id) }
-
-    /// What came of a batch that has ended.
-    public func results(of batch: Batch) -> BatchResults { service.results(of: batch) }
-
-    /// Asks to stop a batch.
-    public func cancel(_ batch: Batch) async throws -> Batch { try await service.cancel(batch) }
-
-    /// Closes the transport, for all models that use it.
-    public func close() async { await service.chat.endpoint.transport.close() }
 }
 
 /// An Azure resource and how it knows its users.
@@ -94,7 +61,7 @@ public struct AzureAccount: Sendable {
     }
 
     let address: AzureAddress
-    let endpoint: ServiceEndpoint
+    var endpoint: ServiceEndpoint
 
     /// A resource by its name or address, in any of the forms that Azure's pages show:
     /// `https://{resource}.openai.azure.com`, the same with `/openai/v1`, a whole

@@ -5,7 +5,7 @@ public import LanguageModels
 ///
 /// What the model does not take is dropped with a warning. What a model means to do with its tools comes as a part of
 /// its own, which is sent back in the next turn.
-public struct CohereModel: LanguageModel {
+public struct CohereModel: LanguageModel, Closable, ServedModel {
     /// Where Cohere is.
     public static let baseURL = "https://api.cohere.com"
 
@@ -25,21 +25,6 @@ public struct CohereModel: LanguageModel {
             endpoint.baseURL.removeLast(ending.count)
         }
         service = ServiceModel(format: CohereFormat(identity), endpoint: endpoint, identity: identity)
-    }
-
-    /// The provider and the model's name.
-    public var identity: ModelIdentity { service.identity }
-
-    /// Asks for a whole answer.
-    ///
-    /// - Throws: ``ModelError``, or `CancellationError`.
-    public func respond(to request: ModelRequest) async throws -> ModelResponse {
-        try await service.respond(to: request)
-    }
-
-    /// Asks for an answer in pieces.
-    public func stream(_ request: ModelRequest) -> ModelStream {
-        service.stream(request)
     }
 }
 
@@ -121,12 +106,5 @@ extension CohereModel: HealthChecking {
             },
             list: availableModels
         )
-    }
-}
-
-extension CohereModel: Closable {
-    /// Closes the transport, for all models that use it.
-    public func close() async {
-        await service.endpoint.transport.close()
     }
 }

@@ -5,8 +5,8 @@ public import LanguageModels
 ///
 /// The model's name is taken at its word: what it takes is not known here, so nothing is dropped that the server may
 /// understand.
-public struct CompatibleModel: LanguageModel, ModelListing, HealthChecking, Closable {
-    private let service: OpenAIService
+public struct CompatibleModel: LanguageModel, ModelListing, HealthChecking, Closable, ListedModel {
+    let service: OpenAIService
 
     /// A model of a service; `key` is `nil` for servers that want none.
     ///
@@ -43,26 +43,4 @@ public struct CompatibleModel: LanguageModel, ModelListing, HealthChecking, Clos
             interface: interface
         )
     }
-
-    /// The service's name and the model's.
-    public var identity: ModelIdentity { service.identity }
-
-    /// Asks for a whole answer.
-    public func respond(to request: ModelRequest) async throws -> ModelResponse {
-        try await service.respond(to: request)
-    }
-
-    /// Asks for an answer in pieces.
-    public func stream(_ request: ModelRequest) -> ModelStream { service.stream(request) }
-
-    /// The models that the server has.
-    public func availableModels() async throws -> [AvailableModel] { try await service.availableModels() }
-
-    /// Looks for the model in the server's list.
-    public func checkHealth() async -> HealthReport {
-        await HealthCheck(identity: identity).report(service.availableModels)
-    }
-
-    /// Closes the transport, for all models that use it.
-    public func close() async { await service.chat.endpoint.transport.close() }
 }

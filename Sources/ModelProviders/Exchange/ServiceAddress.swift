@@ -44,6 +44,18 @@ struct ServiceAddress: Hashable {
         address.dropEndpoint()
         return address.origin + (address.path.isEmpty ? "/v1" : address.path)
     }
+
+    /// Whether what is sent to an address can be read on its way: plain `http` to another machine than this one.
+    static func isInsecure(_ address: String) -> Bool {
+        let address = address.lowercased()
+        guard address.hasPrefix("http://") else { return false }
+        let authority = address.dropFirst("http://".count).prefix { !"/?#\\".contains($0) }
+        guard !authority.contains("@") else { return true }
+        if authority.hasPrefix("[") { return authority.prefix { $0 != "]" } != "[::1" }
+        let host = authority.prefix { $0 != ":" }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        return host != "localhost" && !(parts.count == 4 && parts.first == 127 && !parts.contains(nil))
+    }
 }
 
 extension String {

@@ -13,9 +13,14 @@ struct ServiceModel<Format: WireFormat>: Sendable {
     func respond(to request: ModelRequest) async throws -> ModelResponse {
         let encoded = try named { try format.encode(request, isStream: false) }
         let answer = try await endpoint.post(encoded, timeout: request.options.timeout, for: identity)
+        return try response(of: answer, warnings: encoded.warnings)
+    }
+
+    /// Reads a whole answer to a request of which something may have been dropped.
+    func response(of answer: HTTPResponse, warnings: [RequestWarning]) throws -> ModelResponse {
         let body = try checked(answer)
         var response = try named(answer) { try format.decode(body) }
-        response.warnings = encoded.warnings + response.warnings
+        response.warnings = warnings + response.warnings
         response.limits = ServiceLimits(answer.headers)
         response.requestID = answer.headers.requestID
         response.rawBody = answer.body

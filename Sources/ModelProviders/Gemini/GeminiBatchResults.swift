@@ -10,13 +10,13 @@ actor GeminiBatchResults {
         case ended
     }
 
-    private let model: GeminiModel
+    private let service: GeminiService
     private let batch: Batch
     private var source: Source
     private var count = 0
 
-    init(model: GeminiModel, batch: Batch) {
-        self.model = model
+    init(service: GeminiService, batch: Batch) {
+        self.service = service
         self.batch = batch
         source = .batch(batch)
     }
@@ -46,7 +46,7 @@ actor GeminiBatchResults {
 
     private func open(_ batch: Batch) async throws -> Source {
         if let source = try await results(in: batch.raw) { return source }
-        let current = try await model.batch(id: batch.id)
+        let current = try await service.batch(id: batch.id)
         return try await results(in: current.raw) ?? .list([])
     }
 
@@ -60,9 +60,9 @@ actor GeminiBatchResults {
     }
 
     private func lines(of file: String) async throws -> ServiceLines {
-        let service = model.service.model
-        let base = GeminiModel.downloadURL(service.endpoint.baseURL)
-        return try await service.lines(at: "\(base)/\(GeminiSurface.escaped(file)):download?alt=media")
+        let model = service.service
+        let base = Self.downloadURL(model.endpoint.baseURL)
+        return try await model.lines(at: "\(base)/\(GeminiSurface.escaped(file)):download?alt=media")
     }
 
     private func result(of item: JSONValue) -> BatchResult {
@@ -73,17 +73,17 @@ actor GeminiBatchResults {
     }
 
     private func answer(_ item: JSONValue) throws -> ModelResponse {
-        let service = model.service.model
+        let format = service.service.format
         guard let response = item["response"] else {
             let error = item["error"] ?? item["status"] ?? ["message": "the service gave neither answer nor error"]
-            throw service.format.failure(FailedAnswer(inStream: ["error": error]))
+            throw format.failure(FailedAnswer(inStream: ["error": error]))
         }
-        return try service.format.decode(response)
+        return try format.decode(response)
     }
 
     private func described(_ error: any Error) -> ModelError {
         var error = error as? ModelError ?? ModelError(.undecodableAnswer, "\(error)")
-        error.identity = error.identity ?? model.identity
+        error.identity = error.identity ?? service.identity
         return error
     }
 
@@ -100,13 +100,11 @@ actor GeminiBatchResults {
             }
         guard let kind, batch.total.map({ $0 > count }) ?? (count == 0) else { return nil }
         let words = "\(batch.id) is \(batch.status.rawValue): \(count) of \(batch.total ?? 0) requests have a result"
-        throw ModelError(kind, batch.failure.map { "\(words): \($0)" } ?? words, identity: model.identity)
+        throw ModelError(kind, batch.failure.map { "\(words): \($0)" } ?? words, identity: service.identity)
     }
-}
 
-extension GeminiModel {
     /// The address for downloads: `/download` stands before the version.
-    static func downloadURL(_ baseURL: String) -> String {
+    private static func downloadURL(_ baseURL: String) -> String {
         guard let slash = baseURL.lastIndex(of: "/") else { return baseURL }
         return "\(baseURL[..<slash])/download\(baseURL[slash...])"
     }

@@ -33,12 +33,12 @@ struct GeminiFormat: WireFormat {
         return encoded
     }
 
-    /// The body of a request that stands in another, and so names its model itself.
-    func namedBody(of request: ModelRequest) throws -> JSONValue {
+    /// The body of a request that stands in another, and so names its model itself; and what was dropped from it.
+    func namedBody(of request: ModelRequest) throws -> (body: JSONValue, warnings: [RequestWarning]) {
         var preparation = RequestPreparation(request, for: identity)
         var body = try body(&preparation)
         body["model"] = .string(String(path.dropFirst()))
-        return .object(body)
+        return (.object(body), preparation.warnings)
     }
 
     /// A request for another method of the model, such as `countTokens`.

@@ -20,6 +20,21 @@ enum GeminiSurface: Hashable, Sendable {
         }
     }
 
+    /// The path of the page that describes a model.
+    func page(of model: String) -> String {
+        // At Vertex, Google's own models have their pages outside projects, what users have put up inside.
+        guard case .vertex = self, !model.contains("endpoints/") else { return path(of: model) }
+        return Self.vertex(parent: "").path(of: model)
+    }
+
+    /// The path of the list of models, and the member of the answer that has them; Vertex lists Google's own alone.
+    var listing: (path: String, member: String) {
+        switch self {
+        case .studio: ("/models", "models")
+        case .vertex: ("/publishers/google/models", "publisherModels")
+        }
+    }
+
     /// The name without the folder that says nothing.
     static func bareName(_ model: String) -> String {
         for folder in ["models/", "publishers/google/models/"] where model.hasPrefix(folder) {

@@ -3,13 +3,14 @@
 import HTTPTransport
 import LanguageModels
 
-extension OpenAIService {
+extension OpenAIService: BatchResponding {
     func submit(_ requests: [BatchRequest]) async throws -> Batch {
         try chat.named { try check(requests) }
         // All lines of a batch go to one interface.
         let usesResponses = requests.contains { self.usesResponses(for: $0.request) }
         let path = usesResponses ? "/v1/responses" : "/v1/chat/completions"
         var lines: [UInt8] = []
+        var warnings: [String: [RequestWarning]] = [:]
         for request in requests {
             let encoded = try chat.named {
                 usesResponses
@@ -20,11 +21,14 @@ extension OpenAIService {
                 "custom_id": .string(request.id), "method": "POST", "url": .string(path), "body": encoded.body,
             ]
             lines += line.bytes + [UInt8(ascii: "\n")]
+            if !encoded.warnings.isEmpty { warnings[request.id] = encoded.warnings }
         }
         let file = try await upload(lines)
         let body: JSONValue = ["input_file_id": .string(file), "endpoint": .string(path), "completion_window": "24h"]
         let created = EncodedRequest(path: "/batches\(batchQuery)", body: body)
-        return try batch(chat.checked(try await chat.endpoint.post(created, for: identity)))
+        var batch = try batch(chat.checked(try await chat.endpoint.post(created, for: identity)))
+        batch.warnings = warnings
+        return batch
     }
 
     private func check(_ requests: [BatchRequest]) throws {
@@ -59,7 +63,11 @@ extension OpenAIService {
     }
 
     func cancel(_ batch: Batch) async throws -> Batch {
-        try self.batch(try await chat.json("POST", "/batches/\(batch.id.pathEncoded)/cancel\(batchQuery)"))
+        var cancelled = try self.batch(
+            try await chat.json("POST", "/batches/\(batch.id.pathEncoded)/cancel\(batchQuery)")
+        )
+        cancelled.warnings = batch.warnings
+        return cancelled
     }
 
     private func batch(_ json: JSONValue) throws -> Batch {
@@ -92,7 +100,7 @@ extension OpenAIService {
         BatchResults { [self] in
             let cursor = OpenAIBatchCursor(service: self, batch: batch)
             return { try await cursor.next() }
-        }
+        }.noting(batch.warnings)
     }
 
     /// What a line of an output or error file says.

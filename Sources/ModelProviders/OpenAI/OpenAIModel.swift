@@ -2,12 +2,21 @@ public import HTTPTransport
 public import LanguageModels
 
 /// A model of OpenAI, through Chat Completions or Responses.
-public struct OpenAIModel: LanguageModel, TokenCounting, ModelListing, HealthChecking, BatchResponding, Closable {
-    private let service: OpenAIService
+///
+/// A batch takes at most 50,000 requests. An answer that is asked for in the background is waited for.
+public struct OpenAIModel: LanguageModel, TokenCounting, ModelListing, HealthChecking, BatchResponding, Closable,
+    BatchingModel
+{
+    let service: OpenAIService
 
     /// A model such as `gpt-5-mini` at an address; see ``ServiceEndpoint/openAI(key:baseURL:account:transport:)``.
-    public init(_ name: String, endpoint: ServiceEndpoint, interface: OpenAIInterface = .automatic) {
-        let identity = ModelIdentity(provider: "openai", model: name)
+    public init(
+        _ name: String,
+        endpoint: ServiceEndpoint,
+        interface: OpenAIInterface = .automatic,
+        provider: String = "openai"
+    ) {
+        let identity = ModelIdentity(provider: provider, model: name)
         let rules = OpenAIRules.rules(for: name)
         let chat = ChatFormat(identity: identity, dialect: ChatDialect(rules: rules))
         service = OpenAIService(
@@ -20,45 +29,6 @@ public struct OpenAIModel: LanguageModel, TokenCounting, ModelListing, HealthChe
             interface: interface
         )
     }
-
-    /// `openai` and the model's name.
-    public var identity: ModelIdentity { service.identity }
-
-    /// Asks for a whole answer.
-    public func respond(to request: ModelRequest) async throws -> ModelResponse {
-        try await service.respond(to: request)
-    }
-
-    /// Asks for an answer in pieces.
-    public func stream(_ request: ModelRequest) -> ModelStream { service.stream(request) }
-
-    /// Counts with OpenAI's own endpoint, which costs nothing.
-    public func countTokens(of request: ModelRequest) async throws -> Int {
-        try await service.countTokens(of: request)
-    }
-
-    /// The models that the key can see.
-    public func availableModels() async throws -> [AvailableModel] { try await service.availableModels() }
-
-    /// Looks for the model in the list of models, which checks address, key and name at once.
-    public func checkHealth() async -> HealthReport {
-        await HealthCheck(identity: identity).report(service.availableModels)
-    }
-
-    /// Hands in at most 50,000 requests, to be answered within 24 hours.
-    public func submit(_ requests: [BatchRequest]) async throws -> Batch { try await service.submit(requests) }
-
-    /// How a batch stands.
-    public func batch(id: String) async throws -> Batch { try await service.batch(id: id) }
-
-    /// What came of a batch that has ended.
-    public func results(of batch: Batch) -> BatchResults { service.results(of: batch) }
-
-    /// Asks to stop a batch.
-    public func cancel(_ batch: Batch) async throws -> Batch { try await service.cancel(batch) }
-
-    /// Closes the transport, for all models that use it.
-    public func close() async { await service.chat.endpoint.transport.close() }
 }
 
 extension ServiceEndpoint {

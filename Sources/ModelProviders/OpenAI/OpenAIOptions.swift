@@ -66,6 +66,15 @@ public struct OpenAIOptions: Hashable, Sendable {
         set { setBoth("store", newValue.map { .bool($0) }) }
     }
 
+    /// Whether Responses works on the answer without a connection that waits for it, for work of many minutes.
+    ///
+    /// The service then keeps the answer, and is asked for it again and again until it is there;
+    /// ``RequestOptions/timeout`` bounds that wait, which has no limit otherwise.
+    public var runsInBackground: Bool? {
+        get { responses["background"]?.bool }
+        set { responses["background"] = newValue.map { .bool($0) } }
+    }
+
     /// How wordy the answer is: `low`, `medium` or `high`; from gpt-5 on.
     public var verbosity: String? {
         get { (chat["verbosity"] ?? responses["text"]?["verbosity"])?.string }

@@ -13,14 +13,18 @@ public enum OpenAIInterface: String, Hashable, Sendable, CaseIterable {
 }
 
 /// What OpenAI, Azure and compatible servers have in common: a model behind two interfaces.
-struct OpenAIService: Sendable {
+struct OpenAIService: LanguageModel, TokenCounting, ModelListing, HealthChecking, Closable {
     let chat: ServiceModel<ChatFormat>
     let responses: ServiceModel<ResponsesFormat>
     let interface: OpenAIInterface
     /// Behind the address, for the list of models.
     var listPath = "/models"
+    /// Whether that list has the names that models are asked by.
+    var listsNames = true
     /// Behind the address, with the question mark, for files and batches.
     var batchQuery = ""
+    /// What measures the waits between questions for an answer that is made in the background.
+    var clock: any Clock<Duration> = ContinuousClock()
 
     var identity: ModelIdentity { chat.identity }
     private var rules: OpenAIRules { responses.format.rules }
@@ -32,14 +36,17 @@ struct OpenAIService: Sendable {
         case .responses: return true
         case .automatic: break
         }
+        if request.options.providerFields[ResponsesFormat.name]?["background"] == true { return true }
         if rules.isChatOnly || request.contains(where: { if case .audio = $0 { true } else { false } }) { return false }
         if rules.isResponsesOnly || rules.wantsResponsesForTools && !request.tools.isEmpty { return true }
         return request.messages.contains { $0.parts.contains { $0.replay?.format == ResponsesFormat.name } }
     }
 
     func respond(to request: ModelRequest) async throws -> ModelResponse {
-        usesResponses(for: request)
-            ? try await responses.respond(to: request) : try await chat.respond(to: request)
+        guard usesResponses(for: request) else { return try await chat.respond(to: request) }
+        let response = try await responses.respond(to: request)
+        guard response.finishReason == .queued else { return response }
+        return try await BackgroundAnswer(response, service: responses).wait(upTo: request.options.timeout, by: clock)
     }
 
     func stream(_ request: ModelRequest) -> ModelStream {
@@ -50,6 +57,13 @@ struct OpenAIService: Sendable {
         AvailableModel.list(openAI: try await chat.json("GET", listPath))
     }
 
+    /// Looks for the model in the list, which checks address, key and name at once.
+    func checkHealth() async -> HealthReport {
+        await HealthCheck(identity: identity, expectsName: listsNames).report(availableModels)
+    }
+
+    func close() async { await chat.close() }
+
     /// Counts with the endpoint of Responses, which takes the same body but for what steers the answer.
     func countTokens(of request: ModelRequest) async throws -> Int {
         let encoded = try responses.named { try responses.format.encode(request, isStream: false) }
@@ -58,8 +72,7 @@ struct OpenAIService: Sendable {
             if let value = encoded.body[key] { body[key] = value }
         }
         var count = encoded
-        let path = encoded.path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        count.path = "\(path[0])/input_tokens" + (path.count > 1 ? "?\(path[1])" : "")
+        count.path = responses.format.path(behind: "input_tokens")
         count.body = .object(body)
         let answer = try await responses.endpoint.post(count, timeout: request.options.timeout, for: identity)
         let json = try responses.checked(answer)

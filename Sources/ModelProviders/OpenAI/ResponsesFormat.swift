@@ -21,10 +21,19 @@ struct ResponsesFormat: WireFormat {
             items: ResponsesItemWriter(identity: identity)
         )
         var body = try writer.body(isStream: isStream)
+        let own = preparation.request.options.openAI.responses
+        // Only what the service keeps can be asked for later; it keeps answers unless told otherwise.
+        if own["background"] == true, own["store"] == nil { body["store"] = nil }
         body.mergeFields(of: Self.name, in: preparation.request.options)
         writer.addEncryptedReasoning(to: &body)
         preparation.removeRefusedFields(from: &body, rules: rules)
         return EncodedRequest(path: path, body: .object(body), warnings: preparation.warnings)
+    }
+
+    /// The path of what stands below this one, such as an answer's id.
+    func path(behind part: String) -> String {
+        let halves = path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        return "\(halves[0])/\(part)" + (halves.count > 1 ? "?\(halves[1])" : "")
     }
 
     func decode(_ answer: JSONValue) throws -> ModelResponse { try ResponsesAnswer.response(answer) }

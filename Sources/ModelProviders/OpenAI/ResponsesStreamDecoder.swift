@@ -48,7 +48,10 @@ struct ResponsesStreamDecoder: StreamDecoder {
     private mutating func decodeUntyped(_ json: JSONValue) throws -> [ModelEvent] {
         if json.reportsError { throw OpenAIFailure.error(inStream: json) }
         guard json["output"] != nil else { return [] }
-        _ = try ResponsesAnswer.response(json)
+        guard try ResponsesAnswer.response(json).finishReason != .queued else {
+            let words = "the service makes the answer in the background and does not stream it; ask for it whole"
+            throw ModelError(.unsupported, words)
+        }
         return start(json) + finish(with: json)
     }
 

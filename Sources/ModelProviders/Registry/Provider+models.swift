@@ -26,22 +26,33 @@ extension ProviderRegistry.Provider {
             account: OpenAIAccount(organization: organization, project: project),
             transport: transport
         )
-        return OpenAIModel(name, endpoint: try configured(endpoint), interface: interface(or: .automatic))
+        return OpenAIModel(
+            name,
+            endpoint: try configured(endpoint),
+            interface: interface(or: .automatic),
+            provider: self.name
+        )
     }
 
     private func azure(_ name: String) throws(ModelError) -> any LanguageModel {
         guard let address else {
             throw ModelError(.configuration, "\(self.name): there is no endpoint; set AZURE_OPENAI_ENDPOINT")
         }
-        let account = AzureAccount(
+        var account = AzureAccount(
             address,
             version: settings.apiVersion ?? variable("OPENAI_API_VERSION", "AZURE_OPENAI_API_VERSION"),
             credential: try azureCredential(),
             transport: transport
         )
-        try checkAddress(address)
+        account.endpoint = try configured(account.endpoint)
         let model = settings.deployments[name]
-        return AzureModel(name, account: account, model: model, interface: interface(or: .automatic))
+        return AzureModel(
+            name,
+            account: account,
+            model: model,
+            interface: interface(or: .automatic),
+            provider: self.name
+        )
     }
 
     private func azureCredential() throws(ModelError) -> AzureAccount.Credential {
@@ -74,7 +85,8 @@ extension ProviderRegistry.Provider {
         let location = settings.location ?? variable("GOOGLE_CLOUD_LOCATION", "GOOGLE_CLOUD_REGION") ?? "global"
         guard let project = settings.project ?? variable("GOOGLE_CLOUD_PROJECT") else {
             let key = try key()
-            return VertexModel(express: name, key: key.value, transport: transport)
+            let endpoint = try endpoint(VertexModel.expressURL) { ["x-goog-api-key": key.value] }
+            return VertexModel(express: name, endpoint: endpoint, provider: self.name)
         }
         guard try token() != nil else {
             let hint = "set VERTEX_ACCESS_TOKEN, or name a token_command such as 'gcloud auth print-access-token'"
@@ -124,12 +136,13 @@ extension ProviderRegistry.Provider {
         return try configured(ServiceEndpoint(baseURL: url, transport: transport) { try credentials() })
     }
 
-    /// An endpoint with the configured headers.
+    /// An endpoint with the configured headers, and with plain `http` where that is allowed to this provider.
     private func configured(_ endpoint: ServiceEndpoint) throws(ModelError) -> ServiceEndpoint {
         try checkAddress(endpoint.baseURL)
-        guard !settings.headers.isEmpty else { return endpoint }
         var changed = endpoint
+        changed.allowsInsecureHTTP = settings.allowsInsecureHTTP
         let headers = settings.headers
+        guard !headers.isEmpty else { return changed }
         changed.credentials = {
             var all = try await endpoint.credentials()
             for (name, value) in headers.sorted(by: { $0.key < $1.key }) { all[name] = value }
@@ -140,13 +153,9 @@ extension ProviderRegistry.Provider {
 
     /// Keys do not travel in the clear: plain `http` to other machines only where the configuration allows it.
     private func checkAddress(_ address: String) throws(ModelError) {
-        guard address.hasPrefix("http://"), !settings.allowsInsecureHTTP else { return }
-        let host = address.dropFirst("http://".count).prefix { $0 != "/" && $0 != "?" }
-        let isLocal = ["localhost", "127.", "[::1]"].contains { host.hasPrefix($0) } && !host.contains("@")
-        guard isLocal else {
-            let hint = "use https, or say allow_insecure_http in the configuration"
-            throw ModelError(.configuration, "\(name): plain http would send the key in the clear; \(hint)")
-        }
+        guard ServiceAddress.isInsecure(address), !settings.allowsInsecureHTTP else { return }
+        let hint = "use https, or say allow_insecure_http in the configuration"
+        throw ModelError(.configuration, "\(name): plain http would send the key in the clear; \(hint)")
     }
 
     @Sendable

@@ -7,7 +7,7 @@ extension JudgedFormat {
     static let gemini = JudgedFormat(
         api: "gemini-generateContent",
         owns: { $0.folder == "gemini" },
-        model: { fixture, transport in JudgedModel(GeminiRecording(fixture).service(transport)) },
+        model: { fixture, transport in GeminiRecording(fixture).service(transport) },
         request: { _, body in try GeminiRequestReader(body).request() },
         normalized: { GeminiDifferences.normalized($0) }
     )

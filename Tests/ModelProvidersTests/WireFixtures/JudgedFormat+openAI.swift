@@ -13,13 +13,8 @@ extension JudgedFormat {
             // The rules of OpenAI's models are tested alone; recorded requests were taken as they are.
             var dialect = ChatDialect()
             if fixture.folder == "compatible" { dialect.quirks = ChatQuirks() }
-            return JudgedModel(
-                ServiceModel(
-                    format: ChatFormat(identity: identity, dialect: dialect),
-                    endpoint: endpoint,
-                    identity: identity
-                )
-            )
+            let format = ChatFormat(identity: identity, dialect: dialect)
+            return ServiceModel(format: format, endpoint: endpoint, identity: identity)
         },
         request: { _, body in try ChatRequestReader(body).request() },
         normalized: { OpenAIDifferences.normalizedChat($0) },
@@ -36,24 +31,11 @@ extension JudgedFormat {
         model: { fixture, transport in
             let identity = ModelIdentity(provider: fixture.folder, model: fixture.model)
             let endpoint = ServiceEndpoint(baseURL: "https://service.example/v1", transport: transport)
-            return JudgedModel(
-                ServiceModel(format: ResponsesFormat(identity: identity), endpoint: endpoint, identity: identity)
-            )
+            return ServiceModel(format: ResponsesFormat(identity: identity), endpoint: endpoint, identity: identity)
         },
         request: { _, body in try ResponsesRequestReader(body).request() },
         normalized: { OpenAIDifferences.normalizedResponses($0) }
     )
-}
-
-/// A wire format's model, under the rules that the judge chooses.
-struct JudgedModel<Format: WireFormat>: LanguageModel {
-    let model: ServiceModel<Format>
-
-    init(_ model: ServiceModel<Format>) { self.model = model }
-
-    var identity: ModelIdentity { model.identity }
-    func respond(to request: ModelRequest) async throws -> ModelResponse { try await model.respond(to: request) }
-    func stream(_ request: ModelRequest) -> ModelStream { model.stream(request) }
 }
 
 /// The differences between recorded bodies and ours that mean nothing to the service.

@@ -1,15 +1,16 @@
 import HTTPTransport
-public import LanguageModels
+import LanguageModels
 
-extension GeminiModel: BatchResponding {
+extension GeminiService: BatchResponding {
     /// The most bytes of requests that the service takes at once.
     private static let maximumBytes = 20_000_000
 
     /// Hands in requests, 20 MB at most, each with its id as its key.
-    public func submit(_ requests: [BatchRequest]) async throws -> Batch {
-        let model = service.model
+    func submit(_ requests: [BatchRequest]) async throws -> Batch {
+        var warnings: [String: [RequestWarning]] = [:]
         let encoded = try requests.map { item in
-            let body = try model.named { try model.format.namedBody(of: item.request) }
+            let (body, dropped) = try service.named { try service.format.namedBody(of: item.request) }
+            if !dropped.isEmpty { warnings[item.id] = dropped }
             return ["request": body, "metadata": ["key": .string(item.id)]] as JSONValue
         }
         let body: JSONValue = [
@@ -23,33 +24,37 @@ extension GeminiModel: BatchResponding {
             let words = "the batch has \(bytes) bytes where \(Self.maximumBytes) are taken: hand it in in parts"
             throw ModelError(.unsupported, words, identity: identity)
         }
-        let request = model.format.encode(method: "batchGenerateContent", body: body)
-        return try described(try await model.endpoint.post(request, for: identity))
+        let request = service.format.encode(method: "batchGenerateContent", body: body)
+        var batch = try described(try await service.endpoint.post(request, for: identity))
+        batch.warnings = warnings
+        return batch
     }
 
     /// How a batch stands; its id is `batches/…`.
-    public func batch(id: String) async throws -> Batch {
+    func batch(id: String) async throws -> Batch {
         let path = "/\(GeminiSurface.escaped(id))"
-        return try described(try await service.model.endpoint.ask("GET", path, for: identity))
+        return try described(try await service.endpoint.ask("GET", path, for: identity))
     }
 
     /// What came of a batch, in the order in which the requests were handed in.
     ///
     /// The service keeps no record of requests that it never answered: for a batch that was stopped, has expired or
     /// failed, the results end with an error that says so, behind those that there are.
-    public func results(of batch: Batch) -> BatchResults {
+    func results(of batch: Batch) -> BatchResults {
         BatchResults {
-            let results = GeminiBatchResults(model: self, batch: batch)
+            let results = GeminiBatchResults(service: self, batch: batch)
             return { try await results.next() }
-        }
+        }.noting(batch.warnings)
     }
 
     /// Asks the service to stop a batch.
-    public func cancel(_ batch: Batch) async throws -> Batch {
+    func cancel(_ batch: Batch) async throws -> Batch {
         let path = "/\(GeminiSurface.escaped(batch.id)):cancel"
-        let answer = try await service.model.endpoint.post(EncodedRequest(path: path, body: [:]), for: identity)
-        _ = try service.model.checked(answer)
-        return try await self.batch(id: batch.id)
+        let answer = try await service.endpoint.post(EncodedRequest(path: path, body: [:]), for: identity)
+        _ = try service.checked(answer)
+        var cancelled = try await self.batch(id: batch.id)
+        cancelled.warnings = batch.warnings
+        return cancelled
     }
 
     /// Reads a long-running operation; one that failed carries an `error` that is the batch's, not the answer's.
@@ -57,8 +62,8 @@ extension GeminiModel: BatchResponding {
         guard 200..<300 ~= answer.status, let json = try? JSONValue(parsing: answer.body),
             let name = json["name"]?.string
         else {
-            _ = try service.model.checked(answer)
-            throw service.undecodable(answer, "the answer describes no batch")
+            _ = try service.checked(answer)
+            throw undecodable(answer, "the answer describes no batch")
         }
         return Batch(gemini: json, name: name)
     }
