@@ -17,6 +17,8 @@ public struct ConfigurationSources: Sendable {
     /// Reads a file whole; throws ``ConfigurationProblem``.
     public var readFile: @Sendable (_ path: String) throws -> [UInt8]
     /// Runs a command in the shell and gives what it prints; throws ``ConfigurationProblem``.
+    ///
+    /// The process's own shell gets neither a terminal nor input, and 30 seconds; then all of its group is killed.
     public var run: @Sendable (_ command: String) throws -> String
 
     /// A made-up world; by default without files and commands.
@@ -45,7 +47,7 @@ public struct ConfigurationSources: Sendable {
                     throw ConfigurationProblem(source: path, message: "the file cannot be read: \(Self.reason())")
                 }
             },
-            run: output
+            run: { try KeyCommand($0).output() }
         )
     }
 
@@ -53,21 +55,10 @@ public struct ConfigurationSources: Sendable {
         String(cString: strerror(errno))
     }
 
-    @Sendable
-    private static func output(of command: String) throws -> String {
-        guard let pipe = popen(command, "r") else {
-            throw ConfigurationProblem(message: "the key's command cannot be started: \(reason())")
-        }
-        var output: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while output.count < 1 << 20 {
-            let count = fread(&buffer, 1, buffer.count, pipe)
-            guard count > 0 else { break }
-            output += buffer[..<count]
-        }
-        guard pclose(pipe) == 0 else {
-            throw ConfigurationProblem(message: "the key's command failed; run it yourself to see why")
-        }
-        return String(decoding: output, as: UTF8.self)
+    /// Where a path of a configuration file leads: relative ones begin at the file's folder, `~/` at the home folder.
+    func path(_ path: String, besides file: String) -> String {
+        if path.hasPrefix("~/"), let home = environment["HOME"], !home.isEmpty { return home + path.dropFirst() }
+        guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
+        return file[...slash] + path
     }
 }

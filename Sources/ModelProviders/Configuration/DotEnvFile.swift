@@ -24,12 +24,16 @@ struct DotEnvFile {
         if line.hasPrefix("export ") { line = trimmed(line.dropFirst(7)) }
         guard let sign = line.firstIndex(of: "=") else { return nil }
         let name = trimmed(line[..<sign])
-        guard let first = name.unicodeScalars.first, first == "_" || first.properties.isAlphabetic,
-            name.unicodeScalars.allSatisfy({
-                $0 == "_" || $0.properties.isAlphabetic || $0.properties.numericType != nil
-            })
-        else { return nil }
+        guard isName(name) else { return nil }
         return value(trimmed(line[line.index(after: sign)...])).map { (String(name), $0) }
+    }
+
+    /// Whether a text can be the name of a variable: letters, digits and `_`, no digit in front.
+    static func isName(_ name: some StringProtocol) -> Bool {
+        guard let first = name.unicodeScalars.first, first == "_" || first.properties.isAlphabetic else { return false }
+        return name.unicodeScalars.allSatisfy {
+            $0 == "_" || $0.properties.isAlphabetic || $0.properties.numericType != nil
+        }
     }
 
     /// The value: in double quotes with escapes, in single quotes as it stands, or up to a comment.

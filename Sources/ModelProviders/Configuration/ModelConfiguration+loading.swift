@@ -4,31 +4,40 @@ extension ModelConfiguration {
     /// A `.env` file counts less than the environment, and a configuration file less than both; where two say
     /// something the stronger is taken. All mistakes are found in one go.
     ///
+    /// What can be known without asking anybody is checked: key files must be there, and providers known.
+    ///
     /// - Parameters:
     ///   - file: The path of a YAML or JSON file; `nil` for none.
     ///   - dotEnv: The path of a `.env` file; `nil` for none. One that does not exist is an error.
+    ///   - registered: The names of providers that the program will register itself.
     ///   - sources: The environment, the files and the shell.
     /// - Returns: The configuration, and the variables of the environment and the `.env` file together.
     /// - Throws: ``ConfigurationError``.
     public static func load(
         file: String? = nil,
         dotEnv: String? = nil,
+        registered: Set<String> = [],
         from sources: ConfigurationSources = .process
     ) throws -> (configuration: ModelConfiguration, environment: [String: String]) {
         var problems: [ConfigurationProblem] = []
-        var configuration = ModelConfiguration()
-        if let file, let bytes = bytes(of: file, from: sources, problems: &problems) {
-            let contents = ConfigurationFile(bytes, path: file, over: configuration)
-            configuration = contents.configuration
-            problems += contents.problems
-        }
+        let surroundings = ConfigurationFile.Surroundings(
+            sources: sources,
+            registered: Set(registered.map { $0.lowercased() })
+        )
+        let text = file.flatMap { bytes(of: $0, from: sources, problems: &problems) } ?? []
+        let contents = ConfigurationFile(text, path: file ?? "", in: surroundings)
+        var configuration = contents.configuration
+        problems += contents.problems
         var environment = sources.environment
         if let dotEnv, let bytes = bytes(of: dotEnv, from: sources, problems: &problems) {
-            let contents = DotEnvFile(String(decoding: bytes, as: UTF8.self), path: dotEnv)
-            environment.merge(contents.variables) { own, _ in own }
-            problems += contents.problems
+            let variables = DotEnvFile(String(decoding: bytes, as: UTF8.self), path: dotEnv)
+            environment.merge(variables.variables) { own, _ in own }
+            problems += variables.problems
         }
         configuration.read(environment, problems: &problems)
+        if let name = environment["AI_MODEL_TYPE"], !name.isEmpty, !contents.knows(name) {
+            problems.append(ConfigurationProblem(source: "AI_MODEL_TYPE", message: contents.unknownProvider(name)))
+        }
         guard problems.isEmpty else { throw ConfigurationError(problems) }
         return (configuration, environment)
     }

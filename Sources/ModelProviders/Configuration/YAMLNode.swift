@@ -22,10 +22,7 @@ struct YAMLNode: Sendable {
     }
 
     /// Whether it stands for nothing: empty, `~` or `null` without quotes.
-    var isNull: Bool {
-        guard case .scalar(let text, isQuoted: false) = content else { return false }
-        return ["", "~", "null", "Null", "NULL"].contains(text)
-    }
+    var isNull: Bool { if case .nothing = meaning { true } else { false } }
 
     /// Reads the first document of a text; `nil` where there is none.
     ///
@@ -38,24 +35,108 @@ struct YAMLNode: Sendable {
         defer { yaml_parser_delete(&parser) }
         let result = bytes.withUnsafeBufferPointer { buffer in
             yaml_parser_set_input_string(&parser, buffer.baseAddress, buffer.count)
-            return Result { () throws(ConfigurationProblem) in try document(of: &parser) }
+            return Result { () throws(ConfigurationProblem) in
+                let root = try document(of: &parser, in: buffer)
+                if root != nil, let second = try document(of: &parser, in: buffer) {
+                    let message = "a second document begins here; a file holds one"
+                    throw ConfigurationProblem(line: second.line, message: message)
+                }
+                return root
+            }
         }
         return try result.get()
     }
 
-    private static func document(of parser: inout yaml_parser_t) throws(ConfigurationProblem) -> YAMLNode? {
+    private static func document(
+        of parser: inout yaml_parser_t,
+        in bytes: UnsafeBufferPointer<UInt8>
+    ) throws(ConfigurationProblem) -> YAMLNode? {
         var document = yaml_document_t()
-        guard yaml_parser_load(&parser, &document) == 1 else { throw syntaxProblem(of: parser) }
+        guard yaml_parser_load(&parser, &document) == 1 else { throw syntaxProblem(of: parser, in: bytes) }
         defer { yaml_document_delete(&document) }
         guard let root = yaml_document_get_root_node(&document) else { return nil }
         var reader = YAMLReader(document: document)
         return try reader.node(root, depth: 0)
     }
 
-    private static func syntaxProblem(of parser: yaml_parser_t) -> ConfigurationProblem {
-        let reason = parser.problem.map { String(cString: $0) } ?? "this is no YAML"
-        let mark = parser.error == YAML_READER_ERROR ? nil : Int(parser.problem_mark.line) + 1
-        return ConfigurationProblem(line: mark, message: reason)
+    private static func syntaxProblem(
+        of parser: yaml_parser_t,
+        in bytes: UnsafeBufferPointer<UInt8>
+    ) -> ConfigurationProblem {
+        let reason = parser.problem.map { ": " + String(cString: $0) } ?? ""
+        // A character that cannot be read has an offset in place of a line.
+        let before =
+            parser.error == YAML_READER_ERROR
+            ? bytes.prefix(parser.problem_offset).count { $0 == UInt8(ascii: "\n") } : Int(parser.problem_mark.line)
+        return ConfigurationProblem(line: before + 1, message: "this is neither YAML nor JSON\(reason)")
+    }
+}
+
+extension YAMLNode {
+    /// What a node says by YAML's rules.
+    enum Meaning {
+        case nothing
+        case truth(Bool)
+        /// A number as it is written.
+        case number(String)
+        case text(String)
+        case list
+        case mapping
+
+        /// What it is, for messages.
+        var kind: String {
+            switch self {
+            case .nothing: "nothing"
+            case .truth: "true or false"
+            case .number: "a number"
+            case .text: "a text"
+            case .list: "a list"
+            case .mapping: "a mapping"
+            }
+        }
+    }
+
+    /// What the node says.
+    var meaning: Meaning {
+        switch content {
+        case .sequence: .list
+        case .mapping: .mapping
+        case .scalar(let text, isQuoted: true): .text(text)
+        case .scalar(let text, isQuoted: false): Self.meaning(of: text)
+        }
+    }
+
+    private static func meaning(of text: String) -> Meaning {
+        switch text {
+        case "", "~", "null", "Null", "NULL": return .nothing
+        case "true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON": return .truth(true)
+        case "false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF": return .truth(false)
+        default: break
+        }
+        let digits = text.first.map { "+-.".contains($0) } == true ? text.dropFirst() : text[...]
+        let isNumber = digits.first?.isNumber == true && Double(text) != nil && !text.lowercased().contains("x")
+        return isNumber ? .number(text) : .text(text)
+    }
+
+    /// The same without quotes.
+    var unquoted: YAMLNode {
+        guard case .scalar(let text, _) = content else { return self }
+        return YAMLNode(content: .scalar(text, isQuoted: false), line: line)
+    }
+
+    /// What stands there, for messages: the beginning of a text, without keys.
+    var described: String {
+        switch meaning {
+        case .nothing, .list, .mapping: meaning.kind
+        case .truth: scalar ?? ""
+        case .number(let text): "the number \(text.prefix(40))"
+        case .text(let text): text.isEmpty ? "an empty text" : "\"\(Self.shown(text))\""
+        }
+    }
+
+    private static func shown(_ text: String) -> String {
+        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ").maskingKeys()
+        return line.count > 60 ? line.prefix(60) + "…" : line
     }
 }
 

@@ -100,6 +100,15 @@ extension String {
         return masked
     }
 
+    /// Whether a key or token stands in the text that shows itself by its beginning.
+    var holdsMarkedKey: Bool {
+        let words = split { !Self.belongsToKey($0) }
+        return ["bearer ", "basic "].contains { lowercased().hasPrefix($0) }
+            || words.contains { word in
+                Self.beginnings.contains { word.hasPrefix($0) && word.count >= $0.count + 6 }
+            }
+    }
+
     private static let announces = ["key", "token", "secret"]
     private static let beginnings = [
         "sk-ant-", "sk-proj-", "sk-or-", "sk-", "AIza", "gsk_", "xai-", "pplx-", "hf_", "ya29.", "eyJ", "tgp_",

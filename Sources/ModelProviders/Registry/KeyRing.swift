@@ -60,10 +60,7 @@ final class KeyRing: Sendable {
 
     /// A key in one line without white space around it.
     private func checked(_ text: String, _ place: String) throws(ModelError) -> Secret {
-        let words = text.split(whereSeparator: \.isWhitespace)
-        guard words.count == 1, let word = words.first else {
-            throw ModelError(.configuration, "\(place) should give one key and nothing else")
-        }
-        return Secret(String(word))
+        if let secret = Secret(alone: text) { return secret }
+        throw ModelError(.configuration, "\(place) should give one key and nothing else")
     }
 }

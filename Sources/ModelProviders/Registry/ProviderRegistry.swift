@@ -84,20 +84,31 @@ public struct ProviderRegistry: Sendable {
 
     /// A registry by the environment, and by a `.env` and a configuration file where they are named.
     ///
+    /// - Parameters:
+    ///   - file: The path of a YAML or JSON file; `nil` for none.
+    ///   - dotEnv: The path of a `.env` file; `nil` for none.
+    ///   - factories: Providers of the program's own, by the names under which the file may speak of them.
+    ///   - transport: The door to the network, which all models share.
+    ///   - sources: The environment, the files and the shell.
+    /// - Returns: The registry.
     /// - Throws: ``ConfigurationError`` with all that is wrong.
     public static func configured(
         file: String? = nil,
         dotEnv: String? = nil,
+        registering factories: [String: Factory] = [:],
         transport: any Transport,
         sources: ConfigurationSources = .process
     ) throws -> ProviderRegistry {
-        let loaded = try ModelConfiguration.load(file: file, dotEnv: dotEnv, from: sources)
-        return ProviderRegistry(
+        let names = Set(factories.keys)
+        let loaded = try ModelConfiguration.load(file: file, dotEnv: dotEnv, registered: names, from: sources)
+        var registry = ProviderRegistry(
             configuration: loaded.configuration,
             environment: loaded.environment,
             transport: transport,
             sources: sources
         )
+        for (name, factory) in factories { registry.register(name, factory) }
+        return registry
     }
 
     /// Makes a provider known, or replaces one: from now on its name's models come from the factory.

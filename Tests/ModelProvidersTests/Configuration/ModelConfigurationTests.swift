@@ -58,15 +58,16 @@ struct ModelConfigurationTests {
         let error = #expect(throws: ConfigurationError.self) { try load(text) }
 
         let lines = error?.problems.map { "\($0.line ?? 0)" } ?? []
-        #expect(lines == ["1", "2", "3", "5", "8", "9", "10"])
+        #expect(lines == ["1", "2", "3", "5", "6", "8", "9", "10"])
         #expect(error?.description.contains("sk-1234567890") == false)
         #expect(
-            error?.problems.last?.description == "models.yaml:10: interface stands here twice"
+            error?.problems.last?.description
+                == "models.yaml:10: interface stands here twice, first in line 9; keep one of them"
         )
     }
 
     @Test(arguments: [
-        ("providers: [", 2), ("a: &a [*a, *a]", 1), ("\"model", 1), ("- 1", 1), ("model: \u{7}", nil),
+        ("providers: [", 2), ("a: &a [*a, *a]", 1), ("\"model", 1), ("- 1", 1), ("a: 1\nmodel: \u{7}", 2),
         ("providers:\n\t- x", 2),
     ])
     func `refuses what is no configuration`(text: String, line: Int?) {
@@ -145,6 +146,53 @@ struct ModelConfigurationTests {
         }
 
         #expect(error?.problems.map(\.line) == [2, 3, 4, 5])
+    }
+
+    @Test(arguments: [
+        ("conf/models.yaml", "keys/work", "conf/keys/work"), ("models.yaml", "keys/work", "keys/work"),
+        ("/etc/models.yaml", "../work", "/etc/../work"), ("conf/models.yaml", "/run/work", "/run/work"),
+        ("conf/models.yaml", "~/work", "/home/me/work"),
+    ])
+    func `looks for key files beside the configuration file`(file: String, path: String, place: String) throws {
+        let sources = ConfigurationSources(
+            environment: ["HOME": "/home/me"],
+            readFile: { $0 == file ? Array("providers: {openai: {key_file: \(path)}}".utf8) : Array("key".utf8) }
+        )
+
+        let configuration = try ModelConfiguration.load(file: file, from: sources).configuration
+
+        #expect(configuration.providers["openai"]?.key == .file(place))
+    }
+
+    @Test(arguments: [
+        "provider: scripted", "provider: work\nproviders: {Work: {type: openai}}", "provider: Ollama",
+        "providers: {scripted: {location: here}}", "providers: {openai: }", "providers:",
+        "providers: {openai: {headers: {X-Level: 5, X-Team: docs}, project: 12345}}",
+        "providers: {a: {type: groq, base_url: \"http://127.0.0.1:1/v1\"}}", "providers: {a: {type: vertex}}",
+        "providers: {a: {type: compatible, base_url: \"http://far.example\", allow_insecure_http: yes}}",
+        "providers: {azure: {endpoint: \"https://a.example/openai?api-version=1\", api_version: 2024-10-21}}",
+    ])
+    func `takes what is no mistake`(text: String) throws {
+        let sources = ConfigurationSources(environment: [:], readFile: { _ in Array(text.utf8) })
+
+        _ = try ModelConfiguration.load(file: "models.yaml", registered: ["Scripted"], from: sources)
+    }
+
+    @Test func `knows the providers that the environment may name`() {
+        let sources = ConfigurationSources(
+            environment: ["AI_MODEL_TYPE": "antropic"],
+            readFile: { _ in Array("max_tokens: 0".utf8) }
+        )
+
+        let error = #expect(throws: ConfigurationError.self) {
+            try ModelConfiguration.load(file: "models.yaml", from: sources)
+        }
+
+        #expect(
+            error?.description
+                == "models.yaml:1: max_tokens must be a whole number from 1 to 2147483647, not the number 0\n"
+                + "AI_MODEL_TYPE: provider antropic is not known; did you mean anthropic?, or describe it under providers"
+        )
     }
 
     @Test func `says which file cannot be read`() {

@@ -109,6 +109,43 @@ struct ProviderRegistryTests {
         #expect(throws: Never.self) { try allowed.model("far/x") }
     }
 
+    @Test func `sends in the clear only where the provider's own settings say so`() async throws {
+        let yaml = """
+            providers:
+              near: {type: compatible, base_url: "http://near.example/v1", allow_insecure_http: true}
+              azure: {endpoint: "http://azure.example", allow_insecure_http: true, headers: {X-Team: docs}}
+              vertex: {base_url: "http://vertex.example/v1", allow_insecure_http: true, headers: {X-Team: docs}}
+              far: {type: compatible, base_url: "https://far.example/v1"}
+            """
+        let asked = Asked()
+        let sources = ConfigurationSources(
+            environment: ["AZURE_OPENAI_API_KEY": "k", "GOOGLE_API_KEY": "k"],
+            readFile: { _ in Array(yaml.utf8) }
+        )
+        let registry = try ProviderRegistry.configured(file: "m", transport: asked.transport, sources: sources)
+
+        for name in ["near/x", "azure/x", "vertex/x", "far/x", "ollama/x"] {
+            _ = try? await registry.service(name).respond(to: ModelRequest("Hi"))
+        }
+
+        #expect(asked.requests.map(\.allowsInsecureHTTP) == [true, true, true, false, false])
+        #expect(asked.requests.map { $0.headers["X-Team"] } == [nil, "docs", "docs", nil, nil])
+        #expect(asked.requests[2].url.hasPrefix("http://vertex.example/v1/publishers/"))
+    }
+
+    @Test func `knows the program's own providers when it reads a file`() async throws {
+        let sources = ConfigurationSources(environment: [:], readFile: { _ in Array("provider: own".utf8) })
+
+        let registry = try ProviderRegistry.configured(
+            file: "m",
+            registering: ["own": { name, _ in ScriptedModel([.text(name)]) }],
+            transport: Asked().transport,
+            sources: sources
+        )
+
+        #expect(try await registry.model("a").complete("Hi") == "a")
+    }
+
     @Test func `runs a key's command once, and shows its output to nobody`() async throws {
         let runs = Mutex(0)
         var configuration = ModelConfiguration()
