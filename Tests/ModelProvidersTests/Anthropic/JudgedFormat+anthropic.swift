@@ -23,7 +23,7 @@ extension JudgedFormat {
 /// - blocks of white space, which most models refuse: ours leaves them out
 enum AnthropicDifferences {
     static func normalized(_ body: JSONValue) -> JSONValue {
-        guard var object = pruned(body).object else { return body }
+        guard var object = body.withoutIdleMembers(isIdle).object else { return body }
         if object["stream"] == false { object["stream"] = nil }
         if object["tool_choice"] == ["type": "auto"] { object["tool_choice"] = nil }
         if let blocks = object["system"]?.elements, !blocks.isEmpty,
@@ -46,19 +46,8 @@ enum AnthropicDifferences {
         return .object(object)
     }
 
-    private static func pruned(_ value: JSONValue) -> JSONValue {
-        switch value {
-        case .object(let object):
-            let kept = object.members.filter { member in
-                !(member.key == "description" && member.value == "") && !(member.key == "ttl" && member.value == "5m")
-                    && !(member.key == "is_error" && member.value == false)
-            }
-            return .object(JSONObject(kept.map { ($0.key, pruned($0.value)) }))
-        case .array(let elements):
-            return .array(elements.map(pruned))
-        case .null, .bool, .number, .string:
-            return value
-        }
+    private static func isIdle(_ key: String, _ value: JSONValue) -> Bool {
+        key == "ttl" && value == "5m" || key == "is_error" && value == false
     }
 }
 
@@ -71,42 +60,29 @@ struct AnthropicRequestReader {
     }
 
     func request() -> ModelRequest {
-        var rest = body.object ?? JSONObject()
-        func take(_ key: String) -> JSONValue? {
-            defer { rest[key] = nil }
-            return body[key]
-        }
-        _ = (take("model"), take("stream"))
-        var request = ModelRequest(messages: Self.instructions(take("system")))
-        request.messages += (take("messages")?.elements ?? []).map(Self.message)
+        var rest = RecordedBody(body)
+        _ = rest.take(["model", "stream"])
+        var request = ModelRequest(messages: Self.instructions(rest.take("system")))
+        request.messages += (rest.take("messages")?.elements ?? []).map(Self.message)
         let hasServerTools = body["tools"]?.elements.contains { ($0["type"] ?? "custom") != "custom" } ?? false
-        let tools = hasServerTools ? nil : take("tools")
+        let tools = hasServerTools ? nil : rest.take("tools")
         request.toolsCacheBreakpoint = Self.lifetime(tools?.elements.last)
-        request.tools = (tools?.elements ?? []).map { tool in
-            Tool(
-                name: tool["name"]?.string ?? "",
-                description: tool["description"]?.string ?? "",
-                parameters: tool["input_schema"] ?? [:],
-                isStrict: tool["strict"]?.bool
-            )
+        request.tools = (tools?.elements ?? []).map {
+            Tool(recorded: $0, parameters: "input_schema", otherwise: [:])
         }
-        let choice = hasServerTools ? nil : take("tool_choice")
+        let choice = hasServerTools ? nil : rest.take("tool_choice")
         if choice?["disable_parallel_tool_use"] == true { request.options.allowsParallelToolCalls = false }
         request.toolChoice = Self.choice(choice)
-        request.options.maximumTokens = take("max_tokens")?.integer
-        request.options.temperature = take("temperature")?.double
-        request.options.topP = take("top_p")?.double
-        request.options.topK = take("top_k")?.integer
-        request.options.stop = take("stop_sequences")?.elements.compactMap(\.string) ?? []
+        rest.takeSampling(into: &request.options)
         if let budget = body["thinking"]?["budget_tokens"]?.integer {
-            _ = take("thinking")
+            _ = rest.take("thinking")
             request.options.reasoning = .budget(tokens: budget)
         }
         if let schema = body["output_config"]?["format"]?["schema"] {
             request.output = .schema(OutputSchema(name: "answer", schema: schema))
-            rest["output_config"] = body["output_config"]?["effort"].map { ["effort": $0] }
+            rest.rest["output_config"] = body["output_config"]?["effort"].map { ["effort": $0] }
         }
-        request.options.providerFields[AnthropicFormat.name] = rest
+        request.options.providerFields[AnthropicFormat.name] = rest.rest
         return request
     }
 
@@ -141,13 +117,8 @@ struct AnthropicRequestReader {
         switch block["type"]?.string {
         case "tool_result":
             let text = block["content"]?.string.map { [MessagePart.text($0)] }
-            let result = ToolResult(
-                callID: block["tool_use_id"]?.string ?? "",
-                name: "",
-                content: text ?? (block["content"]?.elements ?? []).compactMap(part),
-                isError: block["is_error"]?.bool ?? false
-            )
-            return .toolResult(result)
+            let content = text ?? (block["content"]?.elements ?? []).compactMap(part)
+            return .result(of: block["tool_use_id"], content, isError: block["is_error"]?.bool ?? false)
         case "image":
             return .image(media(block["source"]))
         case "document":

@@ -22,7 +22,7 @@ extension JudgedFormat {
 /// - the older name `schema` of `json_schema`
 enum CohereDifferences {
     static func normalized(_ body: JSONValue) -> JSONValue {
-        guard var object = pruned(body).object else { return body }
+        guard var object = body.withoutIdleMembers().object else { return body }
         if object["stream"] == false { object["stream"] = nil }
         if let schema = object["response_format"]?["schema"] {
             object["response_format"] = ["type": "json_object", "json_schema": schema]
@@ -38,18 +38,6 @@ enum CohereDifferences {
         if object["content"] == "", object["tool_calls"] != nil { object["content"] = nil }
         return .object(object)
     }
-
-    private static func pruned(_ value: JSONValue) -> JSONValue {
-        switch value {
-        case .object(let object):
-            let kept = object.members.filter { !($0.key == "description" && $0.value == "") }
-            return .object(JSONObject(kept.map { ($0.key, pruned($0.value)) }))
-        case .array(let elements):
-            return .array(elements.map(pruned))
-        case .null, .bool, .number, .string:
-            return value
-        }
-    }
 }
 
 /// Reads a body of Cohere's chat as the request that it stands for; what has no word of ours goes by name.
@@ -61,36 +49,24 @@ struct CohereRequestReader {
     }
 
     func request() -> ModelRequest {
-        var rest = body.object ?? JSONObject()
-        func take(_ key: String) -> JSONValue? {
-            defer { rest[key] = nil }
-            return body[key]
+        var rest = RecordedBody(body)
+        _ = rest.take(["model", "stream"])
+        var request = ModelRequest(messages: (rest.take("messages")?.elements ?? []).map(Self.message))
+        request.tools = (rest.take("tools")?.elements ?? []).map {
+            Tool(recorded: $0["function"], otherwise: [:])
         }
-        _ = (take("model"), take("stream"))
-        var request = ModelRequest(messages: (take("messages")?.elements ?? []).map(Self.message))
-        request.tools = (take("tools")?.elements ?? []).map { tool in
-            Tool(
-                name: tool["function"]?["name"]?.string ?? "",
-                description: tool["function"]?["description"]?.string ?? "",
-                parameters: tool["function"]?["parameters"] ?? [:]
-            )
-        }
-        switch take("tool_choice")?.string {
+        switch rest.take("tool_choice")?.string {
         case "NONE": request.toolChoice = .none
         case "REQUIRED": request.toolChoice = .required
         default: break
         }
-        if let format = take("response_format") {
+        if let format = rest.take("response_format") {
             let schema = format["json_schema"] ?? format["schema"]
             request.output = schema.map { .schema(OutputSchema(name: "answer", schema: $0)) } ?? .json
         }
-        request.options.maximumTokens = take("max_tokens")?.integer
-        request.options.temperature = take("temperature")?.double
-        request.options.topP = take("p")?.double
-        request.options.topK = take("k")?.integer
-        request.options.seed = take("seed")?.integer
-        request.options.stop = take("stop_sequences")?.elements.compactMap(\.string) ?? []
-        request.options.providerFields[CohereFormat.name] = rest
+        rest.takeSampling(into: &request.options, topP: "p", topK: "k")
+        request.options.seed = rest.take("seed")?.integer
+        request.options.providerFields[CohereFormat.name] = rest.rest
         return request
     }
 
@@ -100,19 +76,10 @@ struct CohereRequestReader {
         case "system":
             return Message(.system, parts: content)
         case "tool":
-            let id = json["tool_call_id"]?.string ?? ""
-            return Message(.tool, parts: [.toolResult(ToolResult(callID: id, name: "", content: content))])
+            return Message(.tool, parts: [.result(of: json["tool_call_id"], content)])
         case "assistant":
             let plan = json["tool_plan"]?.string.map { [CohereAnswer.plan($0)] } ?? []
-            let calls = (json["tool_calls"]?.elements ?? []).map { call in
-                MessagePart.toolCall(
-                    ToolCall(
-                        id: call["id"]?.string ?? "",
-                        name: call["function"]?["name"]?.string ?? "",
-                        arguments: call["function"]?["arguments"]?.string ?? ""
-                    )
-                )
-            }
+            let calls = (json["tool_calls"]?.elements ?? []).map(MessagePart.call)
             return Message(.assistant, parts: content + plan + calls)
         default:
             return Message(.user, parts: content)

@@ -4,29 +4,20 @@ import LanguageModels
 
 /// Reads a recorded body of `generateContent` as the request that it stands for; what has no word of ours goes by name.
 struct GeminiRequestReader {
-    private var rest: JSONObject
+    private let body: JSONValue
 
     init(_ body: JSONValue) {
-        rest = GeminiDifferences.camel(body).object ?? JSONObject()
-    }
-
-    private mutating func take(_ key: String) -> JSONValue? {
-        defer { rest[key] = nil }
-        return rest[key].flatMap { $0 == .null ? nil : $0 }
+        self.body = GeminiDifferences.camel(body)
     }
 
     func request() throws -> ModelRequest {
-        var reader = self
-        return try reader.read()
-    }
-
-    private mutating func read() throws -> ModelRequest {
-        _ = take("model")
-        let system = (take("systemInstruction")?["parts"]?.elements ?? []).compactMap { $0["text"]?.string }
+        var rest = RecordedBody(body)
+        _ = rest.take("model")
+        let system = (rest.take("systemInstruction")?["parts"]?.elements ?? []).compactMap { $0["text"]?.string }
         var request = ModelRequest(messages: [])
         if !system.isEmpty { request.messages = [Message(.system, parts: system.map { .text($0) })] }
-        request.messages += try (take("contents")?.elements ?? []).map(Self.message)
-        let tools = take("tools")?.elements ?? []
+        request.messages += try (rest.take("contents")?.elements ?? []).map(Self.message)
+        let tools = rest.take("tools")?.elements ?? []
         let functions = tools.flatMap { $0["functionDeclarations"]?.elements ?? [] }
         request.tools = functions.map { json in
             Tool(
@@ -37,10 +28,10 @@ struct GeminiRequestReader {
                 ]?[0]?["parametersJsonSchema"] ?? .null
             )
         }
-        readCalling(take("toolConfig")?["functionCallingConfig"], &request)
-        readGeneration(take("generationConfig")?.object ?? JSONObject(), &request)
+        readCalling(rest.take("toolConfig")?["functionCallingConfig"], &request)
+        readGeneration(rest.take("generationConfig")?.object ?? JSONObject(), &request)
         request.options.providerFields[GeminiFormat.name] = {
-            var fields = rest
+            var fields = rest.rest
             fields.merge(request.options.gemini.fields)
             return fields
         }()
@@ -59,29 +50,25 @@ struct GeminiRequestReader {
     }
 
     private func readGeneration(_ config: JSONObject, _ request: inout ModelRequest) {
-        var config = config
-        func take(_ key: String) -> JSONValue? {
-            defer { config[key] = nil }
-            return config[key]
-        }
-        request.options.temperature = take("temperature")?.double
-        request.options.topP = take("topP")?.double
-        request.options.maximumTokens = take("maxOutputTokens")?.integer
-        if take("responseMimeType") == "application/json" {
-            let own = take("responseSchema").map {
+        var config = RecordedBody(.object(config))
+        request.options.temperature = config.take("temperature")?.double
+        request.options.topP = config.take("topP")?.double
+        request.options.maximumTokens = config.take("maxOutputTokens")?.integer
+        if config.take("responseMimeType") == "application/json" {
+            let own = config.take("responseSchema").map {
                 GeminiDifferences.normalized(["generationConfig": ["responseSchema": $0]])
             }
-            let schema = take("responseJsonSchema") ?? own?["generationConfig"]?["responseJsonSchema"]
+            let schema = config.take("responseJsonSchema") ?? own?["generationConfig"]?["responseJsonSchema"]
             request.output = schema.map { .schema(OutputSchema(name: "answer", schema: $0)) } ?? .json
         }
-        if let thinking = take("thinkingConfig") {
+        if let thinking = config.take("thinkingConfig") {
             request.options.reasoning = thinking["thinkingBudget"]?.integer.map {
                 $0 == 0 ? .none : .budget(tokens: $0)
             }
             request.options.gemini.includesThoughts = thinking["includeThoughts"]?.bool
         }
         var all = request.options.gemini.generationConfig
-        all.merge(config)
+        all.merge(config.rest)
         request.options.gemini.generationConfig = all
     }
 

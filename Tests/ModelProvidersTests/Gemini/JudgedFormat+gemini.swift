@@ -85,18 +85,8 @@ enum GeminiDifferences {
     }
 
     private static func lowercased(_ schema: JSONValue) -> JSONValue {
-        switch schema {
-        case .array(let elements): .array(elements.map(lowercased))
-        case .object(let object):
-            .object(
-                JSONObject(
-                    object.members.map { key, value in
-                        let word = key == "type" ? value.string.map { JSONValue.string($0.lowercased()) } : nil
-                        return (key: key, value: word ?? lowercased(value))
-                    }
-                )
-            )
-        default: schema
+        schema.mapMembers { key, value in
+            (key, key == "type" ? value.string.map { .string($0.lowercased()) } ?? value : value)
         }
     }
 
@@ -109,11 +99,6 @@ enum GeminiDifferences {
 
     /// With the names of members as the service writes them.
     static func camel(_ value: JSONValue) -> JSONValue {
-        switch value {
-        case .array(let elements): .array(elements.map(camel))
-        case .object(let object):
-            .object(JSONObject(object.members.map { (key: renamed[$0.key] ?? $0.key, value: camel($0.value)) }))
-        default: value
-        }
+        value.mapMembers { (renamed[$0] ?? $0, $1) }
     }
 }

@@ -84,26 +84,11 @@ enum OpenAIDifferences {
     }
 
     private static func common(_ body: JSONValue) -> JSONValue {
-        guard var object = pruned(body).object else { return body }
+        guard var object = body.withoutIdleMembers().object else { return body }
         if object["stream"] == false { object["stream"] = nil }
         if object["n"] == 1 { object["n"] = nil }
         if object["tool_choice"] == "auto" { object["tool_choice"] = nil }
         return .object(object)
-    }
-
-    /// Without `null` and empty descriptions.
-    private static func pruned(_ value: JSONValue) -> JSONValue {
-        switch value {
-        case .object(let object):
-            return .object(
-                JSONObject(
-                    object.members.filter { $0.value != .null && !($0.key == "description" && $0.value == "") }
-                        .map { (key: $0.key, value: pruned($0.value)) }
-                )
-            )
-        case .array(let elements): return .array(elements.map(pruned))
-        default: return value
-        }
     }
 
     private static func message(_ message: JSONValue) -> JSONValue {

@@ -4,43 +4,29 @@ import LanguageModels
 
 /// Reads a body of Chat Completions as the request that it stands for; what has no word of ours goes by name.
 struct ChatRequestReader {
-    private var rest: JSONObject
+    private let body: JSONValue
 
     init(_ body: JSONValue) {
-        rest = body.object ?? JSONObject()
-    }
-
-    private mutating func take(_ key: String) -> JSONValue? {
-        defer { rest[key] = nil }
-        return rest[key].flatMap { $0 == .null ? nil : $0 }
+        self.body = body
     }
 
     func request() throws -> ModelRequest {
-        var reader = self
-        return try reader.read()
-    }
-
-    private mutating func read() throws -> ModelRequest {
-        _ = (take("model"), take("stream"), take("stream_options"), take("function_call"))
-        var request = ModelRequest(messages: try (take("messages")?.elements ?? []).map(Self.message))
-        let functions = (take("functions")?.elements ?? []).map { $0 as JSONValue }
-        let tools = (take("tools")?.elements ?? []).map { $0["function"] ?? $0 }
-        request.tools = (tools + functions).map(Tool.init(recorded:))
-        request.toolChoice = Self.choice(take("tool_choice"))
-        request.output = OutputFormat(recorded: take("response_format"), in: "json_schema")
-        request.options.maximumTokens = take("max_tokens")?.integer ?? take("max_completion_tokens")?.integer
-        request.options.temperature = take("temperature")?.double
-        request.options.topP = take("top_p")?.double
-        request.options.topK = take("top_k")?.integer
-        request.options.frequencyPenalty = take("frequency_penalty")?.double
-        request.options.presencePenalty = take("presence_penalty")?.double
-        let stop = take("stop")
-        request.options.stop = stop?.string.map { [$0] } ?? (stop?.elements ?? []).compactMap(\.string)
-        request.options.metadata = Self.labels(take("metadata"))
-        request.options.seed = take("seed")?.integer
-        request.options.reasoning = ReasoningEffort(recorded: take("reasoning_effort"))
-        request.options.allowsParallelToolCalls = take("parallel_tool_calls")?.bool
-        request.options.providerFields[ChatFormat.name] = rest
+        var rest = RecordedBody(body)
+        _ = rest.take(["model", "stream", "stream_options", "function_call"])
+        var request = ModelRequest(messages: try (rest.take("messages")?.elements ?? []).map(Self.message))
+        let functions = (rest.take("functions")?.elements ?? []).map { $0 as JSONValue }
+        let tools = (rest.take("tools")?.elements ?? []).map { $0["function"] ?? $0 }
+        request.tools = (tools + functions).map { Tool(recorded: $0) }
+        request.toolChoice = Self.choice(rest.take("tool_choice"))
+        request.output = OutputFormat(recorded: rest.take("response_format"), in: "json_schema")
+        rest.takeSampling(into: &request.options, maximum: ["max_tokens", "max_completion_tokens"], stop: "stop")
+        request.options.frequencyPenalty = rest.take("frequency_penalty")?.double
+        request.options.presencePenalty = rest.take("presence_penalty")?.double
+        request.options.metadata = Self.labels(rest.take("metadata"))
+        request.options.seed = rest.take("seed")?.integer
+        request.options.reasoning = ReasoningEffort(recorded: rest.take("reasoning_effort"))
+        request.options.allowsParallelToolCalls = rest.take("parallel_tool_calls")?.bool
+        request.options.providerFields[ChatFormat.name] = rest.rest
         return request
     }
 
@@ -60,22 +46,11 @@ struct ChatRequestReader {
         switch json["role"]?.string {
         case "system": return Message(.system, json["content"]?.string ?? "")
         case "tool":
-            let id = json["tool_call_id"]?.string ?? ""
-            return Message(
-                .tool,
-                parts: [.toolResult(ToolResult(callID: id, name: "", content: [.text(json["content"]?.string ?? "")]))]
-            )
+            let text = json["content"]?.string ?? ""
+            return Message(.tool, parts: [.result(of: json["tool_call_id"], [.text(text)])])
         case "assistant":
             let text = json["content"]?.string.map { [MessagePart.text($0)] } ?? []
-            let calls = (json["tool_calls"]?.elements ?? []).map { call in
-                MessagePart.toolCall(
-                    ToolCall(
-                        id: call["id"]?.string ?? "",
-                        name: call["function"]?["name"]?.string ?? "",
-                        arguments: call["function"]?["arguments"]?.string ?? ""
-                    )
-                )
-            }
+            let calls = (json["tool_calls"]?.elements ?? []).map(MessagePart.call)
             return Message(.assistant, parts: text + calls)
         default:
             if let text = json["content"]?.string { return Message(.user, text) }
@@ -104,47 +79,36 @@ struct ChatRequestReader {
 
 /// Reads a body of Responses as the request that it stands for; what has no word of ours goes by name.
 struct ResponsesRequestReader {
-    private var rest: JSONObject
+    private let body: JSONValue
 
     init(_ body: JSONValue) {
-        rest = body.object ?? JSONObject()
-    }
-
-    private mutating func take(_ key: String) -> JSONValue? {
-        defer { rest[key] = nil }
-        return rest[key].flatMap { $0 == .null ? nil : $0 }
+        self.body = body
     }
 
     func request() throws -> ModelRequest {
-        var reader = self
-        return try reader.read()
-    }
-
-    private mutating func read() throws -> ModelRequest {
-        _ = (take("model"), take("stream"))
-        let instructions = take("instructions")?.string ?? ""
+        var rest = RecordedBody(body)
+        _ = rest.take(["model", "stream"])
+        let instructions = rest.take("instructions")?.string ?? ""
         var request = ModelRequest(messages: instructions.isEmpty ? [] : [Message(.system, instructions)])
-        let input = take("input") ?? .null
+        let input = rest.take("input") ?? .null
         request.messages += try input.string.map { [Message(.user, $0)] } ?? input.elements.map(Self.message)
-        let tools = take("tools")?.elements ?? []
-        request.tools = tools.filter { $0["type"] == "function" }.map(Tool.init(recorded:))
+        let tools = rest.take("tools")?.elements ?? []
+        request.tools = tools.filter { $0["type"] == "function" }.map { Tool(recorded: $0) }
         let hosted = tools.filter { $0["type"] != "function" }
-        if !hosted.isEmpty { rest["tools"] = .array(hosted) }
-        request.toolChoice = ChatRequestReader.choice(take("tool_choice"))
-        if let text = take("text") {
+        if !hosted.isEmpty { rest.rest["tools"] = .array(hosted) }
+        request.toolChoice = ChatRequestReader.choice(rest.take("tool_choice"))
+        if let text = rest.take("text") {
             request.output = OutputFormat(recorded: text["format"], in: nil)
-            if let verbosity = text["verbosity"] { rest["text"] = ["verbosity": verbosity] }
+            if let verbosity = text["verbosity"] { rest.rest["text"] = ["verbosity": verbosity] }
         }
-        request.options.maximumTokens = take("max_output_tokens")?.integer
-        request.options.temperature = take("temperature")?.double
-        request.options.topP = take("top_p")?.double
-        request.options.metadata = ChatRequestReader.labels(take("metadata"))
-        if let reasoning = take("reasoning") {
+        rest.takeSampling(into: &request.options, maximum: ["max_output_tokens"])
+        request.options.metadata = ChatRequestReader.labels(rest.take("metadata"))
+        if let reasoning = rest.take("reasoning") {
             request.options.reasoning = ReasoningEffort(recorded: reasoning["effort"])
-            if let summary = reasoning["summary"] { rest["reasoning"] = ["summary": summary] }
+            if let summary = reasoning["summary"] { rest.rest["reasoning"] = ["summary": summary] }
         }
-        request.options.allowsParallelToolCalls = take("parallel_tool_calls")?.bool
-        request.options.providerFields[ResponsesFormat.name] = rest
+        request.options.allowsParallelToolCalls = rest.take("parallel_tool_calls")?.bool
+        request.options.providerFields[ResponsesFormat.name] = rest.rest
         return request
     }
 
@@ -153,8 +117,7 @@ struct ResponsesRequestReader {
         case "function_call_output":
             let output = item["output"]
             let content = try output?.string.map { [MessagePart.text($0)] } ?? (output?.elements ?? []).map(part)
-            let id = item["call_id"]?.string ?? ""
-            return Message(.tool, parts: [.toolResult(ToolResult(callID: id, name: "", content: content))])
+            return Message(.tool, parts: [.result(of: item["call_id"], content)])
         case "message" where item["role"] != "assistant":
             let role: Message.Role = item["role"] == "system" ? .system : .user
             if let text = item["content"]?.string { return Message(role, text) }
@@ -186,23 +149,6 @@ struct ResponsesRequestReader {
         let more = (json.object?.members ?? []).filter { !known.contains($0.key) }
         if !more.isEmpty { part.replay = Replay(format: ResponsesFormat.name, value: .object(JSONObject(more))) }
         return part
-    }
-}
-
-struct UnreadableRequest: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
-}
-
-extension Tool {
-    init(recorded json: JSONValue) {
-        self.init(
-            name: json["name"]?.string ?? "",
-            description: json["description"]?.string ?? "",
-            parameters: json["parameters"] ?? .null,
-            isStrict: json["strict"]?.bool
-        )
     }
 }
 
