@@ -160,8 +160,12 @@ extension ProviderRegistry.Provider {
 
     @Sendable
     private func freshToken() throws(ModelError) -> String {
-        guard let token = try token() else { throw ModelError(.configuration, "\(name): there is no token any more") }
-        return token.value
+        do {
+            if let token = try token() { return token.value }
+        } catch {
+            throw ModelError(.configuration, "\(name): \(error.message)")
+        }
+        throw ModelError(.configuration, "\(name): there is no token any more")
     }
 }
 

@@ -118,6 +118,7 @@ public struct ProviderRegistry: Sendable {
 
     /// The model with this name, wrapped: waiting its turn by the provider's limits, and asked again where that helps.
     ///
+    /// What requests do not say of tokens, temperature and time is taken from the configuration.
     /// A name is `provider/model`, or a model's alone where a default provider is configured or its beginning tells.
     /// Asking for it sends nothing.
     ///
@@ -129,7 +130,10 @@ public struct ProviderRegistry: Sendable {
     public func model(_ name: String? = nil, type: String? = nil) throws(ModelError) -> any LanguageModel {
         let place = try place(of: name, type: type)
         let limiter = limiters.limiter(of: place.provider, configuration)
-        return RetryingModel(RateLimitedModel(try service(place), limiter: limiter), policy: configuration.retryPolicy)
+        let limited = RateLimitedModel(try service(place), limiter: limiter)
+        let model = RetryingModel(limited, policy: configuration.retryPolicy)
+        let usual = configuration.requestOptions
+        return usual == RequestOptions() ? model : ConfiguredModel(model, usual: usual)
     }
 
     /// The model with this name as its service offers it, without waiting and asking again.

@@ -62,6 +62,11 @@ struct ConfigurationMistakeTests {
         Case("? [a]\n: 1", "1: a name is expected here, not a list"),
         Case("model: a\n---\nmodel: b", "3: a second document begins here; a file holds one"),
         Case("model: a\n\u{7}", "2: this is neither YAML nor JSON: control characters are not allowed"),
+        Case(
+            "providers:\n  a: &a {type: openai, interface: soap}\n  b: *a\n  A: {type: openai}",
+            "2: interface must be chat or responses, not \"soap\"",
+            "4: A stands here twice, first in line 2; keep one of them"
+        ),
         Case("providers: [openai]", "1: providers must be a mapping of names to values, not a list"),
         Case("providers: {openai: yes}", "1: provider openai must be a mapping of names to values, not yes"),
     ]

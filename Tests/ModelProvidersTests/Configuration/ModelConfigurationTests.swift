@@ -1,3 +1,4 @@
+import Foundation
 import ModelProviders
 import Testing
 
@@ -193,6 +194,25 @@ struct ModelConfigurationTests {
                 == "models.yaml:1: max_tokens must be a whole number from 1 to 2147483647, not the number 0\n"
                 + "AI_MODEL_TYPE: provider antropic is not known; did you mean anthropic?, or describe it under providers"
         )
+    }
+
+    @Test func `takes the configuration that the documentation shows`() throws {
+        let here = URL(filePath: #filePath).resolvingSymlinksInPath()
+        let page = try String(
+            contentsOf: here.appending(path: "../../../../Documentation/language-models.md").standardized,
+            encoding: .utf8
+        )
+        let start = try #require(page.firstRange(of: "```yaml\n")).upperBound
+        let end = try #require(page[start...].firstRange(of: "```")).lowerBound
+        let sources = ConfigurationSources(
+            environment: [:],
+            readFile: { $0 == "models.yaml" ? Array(page[start..<end].utf8) : Array("key".utf8) }
+        )
+
+        let configuration = try ModelConfiguration.load(file: "models.yaml", from: sources).configuration
+
+        #expect(configuration.providers.keys.sorted() == ["house", "work"])
+        #expect(configuration.providers["house"]?.headers == ["X-Team": "docs"])
     }
 
     @Test func `says which file cannot be read`() {

@@ -169,6 +169,29 @@ struct ProviderRegistryTests {
         #expect(!String(reflecting: Secret("secret-key")).contains("secret"))
     }
 
+    @Test func `says whose token cannot be had when a request needs it`() async throws {
+        let isThere = Mutex(true)
+        let sources = ConfigurationSources(
+            environment: [:],
+            readFile: { path in
+                if path == "m" {
+                    return Array("providers: {azure: {endpoint: \"https://a.example\", token_file: t}}".utf8)
+                }
+                guard isThere.withLock({ $0 }) else { throw ConfigurationProblem(source: path, message: "it is gone") }
+                return Array("token".utf8)
+            }
+        )
+        let registry = try ProviderRegistry.configured(file: "m", transport: Asked().transport, sources: sources)
+        let model = try registry.model("azure/x")
+
+        _ = try await model.respond(to: ModelRequest("Hi"))
+        isThere.withLock { $0 = false }
+        let error = await #expect(throws: ModelError.self) { try await model.respond(to: ModelRequest("Hi")) }
+
+        #expect(error?.kind == .configuration)
+        #expect(error?.message == "azure: t: it is gone")
+    }
+
     @Test(arguments: [Array("".utf8), Array("two words".utf8), Array(" \n".utf8)])
     func `refuses a key file that holds no key`(contents: [UInt8]) throws {
         var configuration = ModelConfiguration()
@@ -212,6 +235,29 @@ struct ProviderRegistryTests {
 
         #expect(try await registry.model("gpt-4o").complete("Hi") == "Hello")
         #expect(asked.requests.count == 3)
+    }
+
+    @Test func `adds what requests do not say`() async throws {
+        let asked = Asked()
+        let sources = ConfigurationSources(
+            environment: [
+                "OPENAI_API_KEY": "k", "MAX_TOKENS": "30", "TEMPERATURE": "0.5", "REQUEST_TIMEOUT": "7",
+            ]
+        )
+        let model = try ProviderRegistry.configured(transport: asked.transport, sources: sources).model("gpt-4o")
+        var own = ModelRequest("Hi")
+        own.options.maximumTokens = 5
+        own.options.temperature = 1
+        own.options.timeout = .seconds(1)
+
+        for request in [ModelRequest("Hi"), own] { _ = try await model.respond(to: request) }
+        _ = try? await model.stream(ModelRequest("Hi")).response()
+
+        let bodies = try asked.requests.map { try JSONValue(parsing: $0.body ?? []) }
+        #expect(bodies.map { $0["max_tokens"]?.integer ?? $0["max_completion_tokens"]?.integer } == [30, 5, 30])
+        #expect(bodies.map { $0["temperature"]?.double } == [0.5, 1, 0.5])
+        #expect(asked.requests.map(\.timeouts.total) == [.seconds(7), .seconds(1), .seconds(7)])
+        #expect(model.capability((any ModelListing).self) != nil)
     }
 
     private func registry(_ asked: Asked) throws -> ProviderRegistry {
