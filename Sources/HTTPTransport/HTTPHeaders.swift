@@ -16,6 +16,11 @@ public struct HTTPHeaders: Hashable, Sendable, ExpressibleByDictionaryLiteral {
         fields = elements.map { Field(name: $0.0, value: $0.1) }
     }
 
+    /// No headers, and room for so many.
+    init(capacity: Int) {
+        fields.reserveCapacity(capacity)
+    }
+
     /// The first value of a name; setting replaces all, `nil` removes all.
     public subscript(name: String) -> String? {
         get { fields.first { Self.same($0.name, name) }?.value }

@@ -22,13 +22,14 @@ public final class CurlTransport: Transport {
     /// Sends a request and waits for the whole answer, whatever its status.
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         let ticket = TransferTicket()
-        return try await withTaskCancellationHandler {
+        let answer = try await withTaskCancellationHandler {
             try await withUnsafeThrowingContinuation { waiter in
                 inbox.start(TransferOrder(ticket: ticket, request: request, reply: .whole(waiter)))
             }
         } onCancel: {
             inbox.cancel(ticket)
         }
+        return answer.response
     }
 
     /// Sends a request and waits for the status and the headers; the body follows as it is read.

@@ -7,11 +7,11 @@ final class EasyOptions {
     private let userAgent: String
     private var url = ""
     private var headers: HTTPHeaders?
-    private var hasBodyHeaders = false
+    private var bodyKind = BodyKind.none
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private var proxyAddress: String?
     private var connectLimit: Int?
-    private var method = ""
+    private var method: String?
     private var body: UnsafeMutableRawBufferPointer?
 
     init?(_ configuration: CurlTransport.Configuration) {
@@ -29,18 +29,14 @@ final class EasyOptions {
 
     /// Sets what a request asks for.
     func set(_ request: HTTPRequest, target: RequestTarget, proxy: ProxyRoute) throws(HTTPError) {
-        guard request.isSendable else {
-            let message = "the method or a header cannot be sent: it has a character that HTTP does not allow there"
-            throw HTTPError(.invalidURL, message, host: target.host)
-        }
         if request.url != url {
             url = request.url
             docent_easy_set_string(easy, CURLOPT_URL, url)
         }
         set(proxy, for: target)
         setConnectLimit(request.timeouts.connect)
-        setBody(request)
         try setHeaders(request, target: target)
+        try setBody(request, target: target)
     }
 
     /// Gives the memory of a large body back.
@@ -49,7 +45,7 @@ final class EasyOptions {
         docent_easy_set_pointer(easy, CURLOPT_POSTFIELDS, nil)
         body.deallocate()
         self.body = nil
-        method = ""
+        method = nil
     }
 
     private func setShared(_ configuration: CurlTransport.Configuration) {
@@ -91,11 +87,12 @@ final class EasyOptions {
         docent_easy_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds)
     }
 
-    private func setBody(_ request: HTTPRequest) {
+    private func setBody(_ request: HTTPRequest, target: RequestTarget) throws(HTTPError) {
         // The order of the options matters: `POST` and `HTTPGET` undo each other and `NOBODY`.
         let hasBody = request.body != nil || request.method == "POST"
         let key = hasBody ? request.method + "+" : request.method
         if key != method {
+            guard HTTPHeaders.isToken(request.method) else { throw Self.unsendable(to: target) }
             method = key
             docent_easy_set_long(easy, CURLOPT_HTTPGET, 1)
             if hasBody { docent_easy_set_long(easy, CURLOPT_POST, 1) }
@@ -123,10 +120,11 @@ final class EasyOptions {
     }
 
     private func setHeaders(_ request: HTTPRequest, target: RequestTarget) throws(HTTPError) {
-        let hasBody = request.body != nil || request.method == "POST"
-        guard headers != request.headers || hasBody != hasBodyHeaders else { return }
+        let kind = BodyKind(request)
+        guard headers != request.headers || kind != bodyKind else { return }
+        guard request.headers.isSendable else { throw Self.unsendable(to: target) }
         var list: UnsafeMutablePointer<curl_slist>?
-        for line in lines(of: request, hasBody: hasBody) {
+        for line in lines(of: request, kind) {
             guard let longer = curl_slist_append(list, line) else {
                 curl_slist_free_all(list)
                 throw HTTPError(.connection, "there is no memory left for the transfer", host: target.host)
@@ -137,33 +135,51 @@ final class EasyOptions {
         curl_slist_free_all(headerList)
         headerList = list
         headers = request.headers
-        hasBodyHeaders = hasBody
+        bodyKind = kind
     }
 
-    private func lines(of request: HTTPRequest, hasBody: Bool) -> [String] {
+    private func lines(of request: HTTPRequest, _ kind: BodyKind) -> [String] {
         var lines = request.headers.fields.map { field in
             field.value.isEmpty ? field.name + ";" : field.name + ": " + field.value
         }
-        if hasBody {
-            // libcurl would wait a second for leave to send a large body, and call any body a form.
-            if request.headers["Expect"] == nil { lines.append("Expect:") }
-            if request.headers["Content-Type"] == nil { lines.append("Content-Type:") }
-        }
+        // libcurl would wait a second for leave to send a large body, and call any body a form.
+        if kind == .large, request.headers["Expect"] == nil { lines.append("Expect:") }
+        if kind != .none, request.headers["Content-Type"] == nil { lines.append("Content-Type:") }
         return lines
+    }
+
+    private static func unsendable(to target: RequestTarget) -> HTTPError {
+        let message = "the method or a header cannot be sent: it has a character that HTTP does not allow there"
+        return HTTPError(.invalidURL, message, host: target.host)
     }
 }
 
-extension HTTPRequest {
-    /// Whether method and headers can stand in a request: nothing in them ends a line.
+/// What libcurl would add to the headers for a body.
+private enum BodyKind {
+    case none
+    case small
+    /// So large that leave is asked for before it is sent: from 1 MiB on in libcurl since 7.66, `EXPECT_100_THRESHOLD`.
+    case large
+
+    init(_ request: HTTPRequest) {
+        if let body = request.body {
+            self = body.count < 1 << 20 ? .small : .large
+        } else {
+            self = request.method == "POST" ? .small : .none
+        }
+    }
+}
+
+extension HTTPHeaders {
+    /// Whether the headers can stand in a request: nothing in them ends a line.
     fileprivate var isSendable: Bool {
-        Self.isToken(method)
-            && headers.fields.allSatisfy { field in
-                Self.isToken(field.name) && !field.value.utf8.contains { $0 == 10 || $0 == 13 || $0 == 0 }
-            }
+        fields.allSatisfy { field in
+            Self.isToken(field.name) && !field.value.utf8.contains { $0 == 10 || $0 == 13 || $0 == 0 }
+        }
     }
 
     /// Whether a text is a token by RFC 9110, section 5.6.2.
-    private static func isToken(_ text: String) -> Bool {
+    fileprivate static func isToken(_ text: String) -> Bool {
         !text.isEmpty
             && text.utf8.allSatisfy { byte in
                 switch byte {

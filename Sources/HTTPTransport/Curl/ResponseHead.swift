@@ -1,17 +1,19 @@
-import Glibc
-
 /// The status and the headers of an answer, as they come line by line: those of interim answers are passed over.
-struct ResponseHead {
+///
+/// The lines are taken apart when the headers are asked for, by whom the answer is for: the thread of transfers is the
+/// one that has the most to do.
+struct ResponseHead: Sendable {
     /// The most bytes of all headers together.
     static let maximumBytes = 512 << 10
 
     private(set) var status = 0
-    private(set) var headers: HTTPHeaders = [:]
     /// Whether the final answer's headers have ended; trailers are passed over then.
     private(set) var isComplete = false
     /// What `Content-Length` says; `nil` where it is missing, or where the body is packed.
     private(set) var contentLength: Int?
 
+    /// The headers' lines, each with a line feed at its end.
+    private var lines: [UInt8] = []
     private var bytes = 0
     private var isPacked = false
 
@@ -23,42 +25,60 @@ struct ResponseHead {
         var end = line.count
         while end > 0, line[end - 1] == 10 || line[end - 1] == 13 { end -= 1 }
         let text = UnsafeRawBufferPointer(rebasing: line[..<end])
-        if text.isEmpty {
+        switch text.first {
+        case nil:
             isComplete = status >= 200
             if isPacked { contentLength = nil }
-        } else if text.starts(with: "HTTP/".utf8) {
+        case UInt8(ascii: "H") where text.starts(with: "HTTP/".utf8):
             begin(text)
-        } else {
-            add(text)
+        case let first?:
+            lines.append(contentsOf: text)
+            lines.append(10)
+            if first | 0x20 == UInt8(ascii: "c") { note(text) }
         }
         return true
     }
 
+    /// The headers of the answer.
+    var headers: HTTPHeaders {
+        var headers = HTTPHeaders(capacity: 16)
+        lines.withUnsafeBytes { lines in
+            for line in lines.split(separator: 10) {
+                guard let (name, value) = Self.field(UnsafeRawBufferPointer(rebasing: line)) else { continue }
+                headers.add(name, value)
+            }
+        }
+        return headers
+    }
+
     private mutating func begin(_ line: UnsafeRawBufferPointer) {
-        headers = [:]
+        lines.removeAll(keepingCapacity: true)
+        lines.reserveCapacity(512)
         contentLength = nil
         isPacked = false
         let digits = line.drop { $0 != UInt8(ascii: " ") }.dropFirst().prefix { UInt8(ascii: "0")...0x39 ~= $0 }
         status = digits.prefix(3).reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
     }
 
-    private mutating func add(_ line: UnsafeRawBufferPointer) {
-        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return }
-        let name = Self.trimmed(line[..<colon])
-        let value = Self.trimmed(line[(colon + 1)...])
-        let (nameText, valueText) = (String(decoding: name, as: UTF8.self), String(decoding: value, as: UTF8.self))
-        headers.add(nameText, valueText)
-        switch name.count {
-        case 14 where nameText.lowercased() == "content-length": contentLength = Int(valueText)
-        case 16 where nameText.lowercased() == "content-encoding": isPacked = valueText.lowercased() != "identity"
+    /// Notes what is said of the body's length.
+    private mutating func note(_ line: UnsafeRawBufferPointer) {
+        guard let (name, value) = Self.field(line) else { return }
+        switch name.utf8.count {
+        case 14 where name.lowercased() == "content-length": contentLength = Int(value)
+        case 16 where name.lowercased() == "content-encoding": isPacked = value.lowercased() != "identity"
         default: break
         }
     }
 
-    private static func trimmed(_ text: Slice<UnsafeRawBufferPointer>) -> Slice<UnsafeRawBufferPointer> {
+    private static func field(_ line: UnsafeRawBufferPointer) -> (name: String, value: String)? {
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        return (trimmed(line[..<colon]), trimmed(line[(colon + 1)...]))
+    }
+
+    private static func trimmed(_ text: Slice<UnsafeRawBufferPointer>) -> String {
         var text = text
         while let first = text.first, first == 32 || first == 9 { text = text.dropFirst() }
         while let last = text.last, last == 32 || last == 9 { text = text.dropLast() }
-        return text
+        return String(decoding: UnsafeRawBufferPointer(rebasing: text), as: UTF8.self)
     }
 }

@@ -30,6 +30,9 @@ final class Transfer: DeadlineHolder {
     private var bytes: [UInt8] = []
     private var bodyBytes = 0
     private var heldBytes = 0
+    private var maximumBodyBytes = 0
+    /// Whether the time between two pieces is limited.
+    private(set) var limitsGaps = false
     private var connectError: Int32 = 0
     private var startedAt = MonotonicTime.distantFuture
     private var lastByteAt = MonotonicTime.distantFuture
@@ -50,6 +53,8 @@ final class Transfer: DeadlineHolder {
         try options.set(order.request, target: target, proxy: proxy)
         self.order = order
         self.target = target
+        maximumBodyBytes = order.request.maximumBodyBytes
+        limitsGaps = order.request.timeouts.betweenBytes != nil
         startedAt = now
     }
 
@@ -70,7 +75,7 @@ final class Transfer: DeadlineHolder {
     // MARK: Ending
 
     /// A whole answer, and the one who is still to be given it.
-    typealias Answer = (waiter: UnsafeContinuation<HTTPResponse, any Error>, response: HTTPResponse)
+    typealias Answer = (waiter: UnsafeContinuation<WholeAnswer, any Error>, answer: WholeAnswer)
 
     /// Tells the one who waits how it went, `nil` for well; whole answers are left to be given.
     func end(_ error: (any Error)?) -> Answer? {
@@ -81,7 +86,7 @@ final class Transfer: DeadlineHolder {
         }
         switch (order?.reply, error) {
         case (.whole(let waiter), nil):
-            return (waiter, HTTPResponse(status: head.status, headers: head.headers, body: bytes))
+            return (waiter, WholeAnswer(head: head, body: bytes))
         case (.stream, nil):
             order?.fail(failed(.malformedAnswer, "the answer is not HTTP"))
         case (_, .some(let error)):
@@ -214,17 +219,20 @@ final class Transfer: DeadlineHolder {
     }
 
     private func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
-        guard let order, let target else { return false }
         let wasComplete = head.isComplete
         guard head.consume(line) else {
             failure = failed(.malformedAnswer, "the answer's headers are too long")
             return false
         }
-        guard head.isComplete, !wasComplete else { return true }
-        let limit = order.request.maximumBodyBytes
+        return head.isComplete && !wasComplete ? beginBody() : true
+    }
+
+    /// Makes ready for the body, whose head is complete; `false` if it will not be taken.
+    private func beginBody() -> Bool {
+        guard let order, let target else { return false }
         if let length = head.contentLength, order.request.method != "HEAD" {
-            guard length <= limit else {
-                failure = .bodyTooLarge(limit, host: target.host)
+            guard length <= maximumBodyBytes else {
+                failure = .bodyTooLarge(maximumBodyBytes, host: target.host)
                 return false
             }
             bytes.reserveCapacity(min(length, 1 << 20))
@@ -239,20 +247,19 @@ final class Transfer: DeadlineHolder {
     }
 
     private func takeBody(_ piece: UnsafeRawBufferPointer) -> Bool {
-        guard let request = order?.request else { return false }
         let isFirst = bodyBytes == 0
         bodyBytes += piece.count
-        guard bodyBytes <= request.maximumBodyBytes else {
-            failure = .bodyTooLarge(request.maximumBodyBytes, host: target?.host ?? "")
+        guard bodyBytes <= maximumBodyBytes else {
+            failure = .bodyTooLarge(maximumBodyBytes, host: target?.host ?? "")
             return false
         }
         bytes.append(contentsOf: piece)
-        if request.timeouts.betweenBytes != nil { lastByteAt = .now }
+        if limitsGaps { lastByteAt = .now }
         if pipe != nil, !isPaused, heldBytes + bytes.count >= maximumBufferedBytes {
             isPaused = true
             curl_easy_pause(easy, CURLPAUSE_RECV)
         }
-        if !isMarked, pipe != nil || isFirst && request.timeouts.betweenBytes != nil { owner.hasArrived(self) }
+        if !isMarked, pipe != nil || isFirst && limitsGaps { owner.hasArrived(self) }
         return true
     }
 }

@@ -140,13 +140,13 @@ final class TransferLoop: Transfer.Owner {
 
     private func wakeAll() {
         guard !answers.isEmpty else { return }
-        for (waiter, response) in answers { waiter.resume(returning: response) }
+        for (waiter, answer) in answers { waiter.resume(returning: answer) }
         answers.removeAll(keepingCapacity: true)
     }
 
     private func hand(_ transfer: Transfer) {
         transfer.deliver()
-        if transfer.order?.request.timeouts.betweenBytes != nil {
+        if transfer.limitsGaps {
             deadlines.schedule(transfer, at: transfer.nextDeadline(at: now))
         }
     }

@@ -13,15 +13,23 @@ enum TransferCommand: Sendable {
 }
 
 /// A request and the one who waits for its answer.
-struct TransferOrder: Sendable {
+///
+/// A class, since it is handed from one to the next with every request.
+final class TransferOrder: Sendable {
     enum Reply: Sendable {
-        case whole(UnsafeContinuation<HTTPResponse, any Error>)
+        case whole(UnsafeContinuation<WholeAnswer, any Error>)
         case stream(UnsafeContinuation<HTTPStream, any Error>)
     }
 
     let ticket: TransferTicket
     let request: HTTPRequest
     let reply: Reply
+
+    init(ticket: TransferTicket, request: HTTPRequest, reply: Reply) {
+        self.ticket = ticket
+        self.request = request
+        self.reply = reply
+    }
 
     /// Tells the one who waits that there will be no answer.
     func fail(_ error: any Error) {
@@ -30,6 +38,14 @@ struct TransferOrder: Sendable {
         case .stream(let waiter): waiter.resume(throwing: error)
         }
     }
+}
+
+/// An answer as its transfer leaves it.
+struct WholeAnswer: Sendable {
+    let head: ResponseHead
+    let body: [UInt8]
+
+    var response: HTTPResponse { HTTPResponse(status: head.status, headers: head.headers, body: body) }
 }
 
 /// By which a transfer is known outside its thread.

@@ -55,7 +55,7 @@ extension JSONValue {
         var start = 0
         for (index, byte) in text.enumerated() {
             guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-            bytes.append(contentsOf: text[start..<index])
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
             start = index + 1
             bytes.append(UInt8(ascii: "\\"))
             switch byte {
@@ -66,7 +66,7 @@ extension JSONValue {
             default: bytes.append(byte)
             }
         }
-        bytes.append(contentsOf: text[start...])
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     }
 
     private static func hexadecimal(_ digit: UInt8) -> UInt8 {

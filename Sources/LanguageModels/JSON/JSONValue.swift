@@ -16,7 +16,8 @@ extension JSONValue {
     ///
     /// Services send `null` for what is absent; a reader seldom wants to tell the two apart.
     public subscript(key: String) -> JSONValue? {
-        guard case .object(let object) = self, let value = object[key], value != .null else { return nil }
+        guard case .object(let object) = self, let value = object[key] else { return nil }
+        if case .null = value { return nil }
         return value
     }
 
@@ -123,7 +124,11 @@ public struct JSONObject: Hashable, Sendable {
 
     /// The member with this key, read or replaced in its place or added at the end; `nil` removes it.
     public subscript(key: String) -> JSONValue? {
-        get { storage.last { $0.key == key }?.value }
+        get {
+            // By index, so that the members that are passed over are not copied.
+            guard let index = storage.indices.last(where: { storage[$0].key == key }) else { return nil }
+            return storage[index].value
+        }
         set {
             guard let newValue else { return storage.removeAll { $0.key == key } }
             if let index = storage.lastIndex(where: { $0.key == key }) {

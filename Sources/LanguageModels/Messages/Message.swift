@@ -53,7 +53,8 @@ public struct Message: Hashable, Sendable {
 
     /// The text parts together, without anything between them.
     public var text: String {
-        parts.lazy.compactMap(\.text).joined()
+        if parts.count == 1 { return parts[0].text ?? "" }
+        return parts.lazy.compactMap(\.text).joined()
     }
 }
 

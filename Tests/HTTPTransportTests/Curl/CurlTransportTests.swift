@@ -47,6 +47,27 @@ struct CurlTransportTests {
         server.stop()
     }
 
+    @Test(arguments: [1, 1 << 10, 1 << 20, 3 << 20])
+    func `sends a body of any size without asking for leave`(size: Int) async throws {
+        let head = Mutex("")
+        let server = ScriptedServer { connection in
+            while let request = connection.request() {
+                head.withLock { $0 = request.head }
+                connection.answer(Array("\(request.body.count)".utf8))
+            }
+        }
+        let transport = CurlTransport(Self.patient)
+
+        // The handle has sent a small body before.
+        for count in [2, size] {
+            let request = HTTPRequest("POST", server.url, body: Array(repeating: 97, count: count))
+            #expect(try await transport.send(request).body == Array("\(count)".utf8))
+            #expect(!head.withLock { $0 }.lowercased().contains("expect:"))
+        }
+        await transport.close()
+        server.stop()
+    }
+
     @Test(arguments: ["GET", "HEAD", "DELETE", "PUT", "POST", "PATCH"])
     func `sends every method, with a body and without, on one handle`(method: String) async throws {
         let server = ScriptedServer { connection in
