@@ -52,7 +52,9 @@ public struct ModelCatalogue: Sendable {
     ///
     /// The list looks like the catalogue itself: `models` with `id`, `provider` and whatever is to be said, and
     /// `tokenizers` by name; moreover `deployments`, names of the user's own for models. A row for a model that is
-    /// known already changes only the members that it has, down to single prices; `null` takes a member away.
+    /// known already changes only the members that it has; `null` takes a member away. A `price` is one member: prices
+    /// that go together are negotiated together, so that what a new one leaves out is not known any more, and
+    /// ``PriceList/cost(of:as:in:)`` gives `nil` where it would be needed. Only regional multipliers stay.
     ///
     /// - Parameters:
     ///   - list: The user's list.
@@ -90,8 +92,9 @@ public struct ModelCatalogue: Sendable {
         root.allow(CatalogRow.rootMembers, &report)
         date = list["generated"]?.string.flatMap { CalendarDay(String($0.prefix(10))) } ?? date
         for (name, row) in root.object("tokenizers", &report)?.members ?? [] { read(row, asTokenizer: name, &report) }
+        var places: [ModelIdentity: String] = [:]
         for (index, row) in root.array("models", &report).enumerated() {
-            read(row, at: "models[\(index)]", &report)
+            read(row, at: "models[\(index)]", &places, &report)
         }
         for (name, model) in root.object("deployments", &report)?.members ?? [] {
             guard let text = model.string, !text.isEmpty else {
@@ -102,19 +105,33 @@ public struct ModelCatalogue: Sendable {
         }
     }
 
-    private mutating func read(_ json: JSONValue, at place: String, _ report: inout CatalogReport) {
+    private mutating func read(
+        _ json: JSONValue,
+        at place: String,
+        _ places: inout [ModelIdentity: String],
+        _ report: inout CatalogReport
+    ) {
         let row = CatalogRow(json, at: place)
         guard row.isObject(&report), let object = json.object else { return }
         row.allow(CatalogRow.modelMembers, &report)
         guard let provider = row.text("provider", &report), let name = row.text("id", &report) else {
             return report.add(place, "id and provider are expected")
         }
-        let identity = ModelIdentity(provider: provider.lowercased(), model: name)
+        let identity = ModelIdentity(provider: NameForms.provider(provider), model: name)
+        if let first = places.updateValue(place, forKey: identity) {
+            return report.add(place, "\(identity) stands here a second time", after: first)
+        }
         let position = positions[identity]
         var merged = position.map { rows[$0] } ?? object
         if position != nil { merged.merge(object) }
-        let profile = ModelProfile(identity, CatalogRow(.object(merged), at: place), &report)
+        let price = object["price"]
+        if let price { merged["price"] = price }
+        if report.isStrict, let price, price.object?.isEmpty == false, price["input"] == nil || price["output"] == nil {
+            report.add("\(place).price", "both input and output are expected")
+        }
+        var profile = ModelProfile(identity, CatalogRow(.object(merged), at: place), &report)
         if let position {
+            if let price = price?.object { profile.prices?.replace(models[position].prices, stating: price.keys) }
             models[position] = profile
             rows[position] = merged
         } else {

@@ -70,6 +70,7 @@ public struct RequestCounter: Sendable {
             count.isExact = true
             count.margin = 0
             count.method = "counted by \(profile.provider)"
+            count.calibration = nil
         } catch is CancellationError {
             throw CancellationError()
         } catch {
