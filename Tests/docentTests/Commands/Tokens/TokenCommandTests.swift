@@ -101,6 +101,23 @@ struct TokenCommandTests {
         #expect(!models.contains { $0["name"] == "claude-2" })
     }
 
+    @Test(arguments: ["claude", "Anthropic"])
+    func `chooses providers by others' words for them`(provider: String) async throws {
+        for words in [["models", "--json"], ["price", "--all", "--input", "1", "--json"]] {
+            let console = TestConsole()
+
+            #expect(await Docent.run(words + ["--provider", provider], in: context(console)) == .done)
+
+            let rows = try console.output.text.split(separator: "\n").map { try JSONValue(parsing: String($0)) }
+            #expect(rows.count > 5)
+            #expect(
+                rows.allSatisfy {
+                    $0["provider"] == "anthropic" || $0["model"]?.string?.hasPrefix("anthropic/") == true
+                }
+            )
+        }
+    }
+
     @Test func `takes a list of the user's own, in YAML`() async {
         let console = TestConsole()
 
@@ -122,7 +139,18 @@ struct TokenCommandTests {
         (["count", "-e", "none.json"], "none.json: it does not exist"),
         (["count", "-e", "a.txt"], "a.txt"),
         (["count", "-e", "r50k_base", "-m", "gpt-5"], "--model and --encoding exclude each other"),
-        (["models", "--provider", "zzz"], "the catalogue has no models of that; providers are openai"),
+        (["price", "-m", "nosuch/gpt-4o"], "nosuch is no provider that is known; there are openai, azure, anthropic"),
+        (["count", "-m", "nosuch/gpt-4o", "a.txt"], "nosuch is no provider that is known"),
+        (["price", "-m", "/gpt-4o"], " is no provider that is known"),
+        (["price", "-m", "openai/"], "'openai/' names no model; write provider/model"),
+        (["price", "-m", "openai//"], "'openai//' names no model"),
+        (["price", "--all", "--provider", "nosuch"], "nosuch is no provider that is known"),
+        (["price", "--all", "--provider", "groq"], "the catalogue has no models of groq; it has those of openai"),
+        (["price", "-m", "gpt-5", "--provider", "openai"], "--provider chooses among --all"),
+        (["models", "--live", "--provider", "nosuch"], "nosuch is no provider that is known"),
+        (["count", "-", "a.txt", "-"], "standard input can be read only once; name '-' once"),
+        (["price", "-m", "gpt-5", "-", "-"], "standard input can be read only once"),
+        (["models", "--provider", "zzz"], "zzz is no provider that is known; there are openai"),
         (["models", "--sort", "zzz"], "name, price, context"),
     ])
     func `says what is wrong with a command line`(words: [String], message: String) async {
@@ -147,11 +175,88 @@ struct TokenCommandTests {
         #expect(console.messages.text.contains("too many requests"))
     }
 
-    private func context(_ console: TestConsole) -> CommandContext {
+    @Test(arguments: [
+        ("claude/claude-sonnet-5", "anthropic/claude-sonnet-5"), ("google/gemini-2.5-pro", "gemini/gemini-2.5-pro"),
+        ("vertex/gemini-2.5-pro", "gemini/gemini-2.5-pro"), ("models/gemini-2.5-pro", "gemini/gemini-2.5-pro"),
+        ("house/big", "house/big"), ("org/with-slash", "together/org/with-slash"), ("team/prod", "openai/gpt-5.6"),
+        ("Azure-OpenAI/gpt4o", "azure/gpt-4o"), ("together/org/with-slash", "together/org/with-slash"),
+    ])
+    func `knows providers by others' words for them, and names that hold slashes`(name: String, model: String) async {
+        let console = TestConsole()
+        let words = ["price", "--json", "--catalog", "own.yaml", "-m", name, "--input", "1"]
+
+        #expect(await Docent.run(words, in: context(console)) == .done)
+        #expect(console.output.text.contains(#""model":"\#(model)""#), "\(console.output.text)")
+        #expect(console.output.text.contains(#""price":"#))
+    }
+
+    @Test(arguments: ["openrouter/openai/gpt-5.6", "groq/gpt-5.6", "ollama/gpt-5.6"])
+    func `does not take another provider's prices`(name: String) async {
+        let console = TestConsole()
+
+        let code = await Docent.run(["price", "--json", "-m", name, "--input", "1"], in: context(console))
+
+        #expect(code == .done)
+        #expect(!console.output.text.contains(#""price":"#))
+        let note =
+            "note: \(name): prices and limits of \(name.prefix { $0 != "/" }) are not known; taken as openai/gpt-5.6"
+        #expect(console.messages.text.contains(note))
+    }
+
+    @Test func `shows only what a price of the user's own covers`() async {
+        let console = TestConsole()
+
+        let words = ["price", "--catalog", "own.yaml", "-m", "gpt-5.6", "--input", "1000000"]
+        _ = await Docent.run(words + ["--cached", "5"], in: context(console))
+        _ = await Docent.run(words.dropLast() + ["200000"], in: context(console))
+
+        #expect(
+            console.output.text == """
+                model             input  output  price  cached  batch
+                openai/gpt-5.6  1000000       0      -       -      -
+                model            input  output      price  cached  batch
+                openai/gpt-5.6  200000       0  $0.600000       -      -
+
+                """
+        )
+    }
+
+    @Test func `shows what answers have taught`() async throws {
+        let console = TestConsole()
+        var known = Calibration()
+        let count = TokenCount(count: 1000, isExact: false, margin: 0.2, method: "", basis: 1000, kind: .prose)
+        let model = ModelIdentity(provider: "anthropic", model: "claude-sonnet-5")
+        for _ in 0..<3 { known.learn(from: Usage(inputTokens: 1500, outputTokens: 0), for: count, of: model) }
+        let learnt = known
+        let context = context(console, CalibrationStore(load: { learnt }, save: { _ in }))
+
+        _ = await Docent.run(["count", "-m", "claude-sonnet-5", "a.txt"], in: context)
+        _ = await Docent.run(["price", "-m", "claude-sonnet-5", "a.txt"], in: context)
+        _ = await Docent.run(["count", "--json", "-m", "claude-sonnet-5", "a.txt"], in: context)
+        _ = await Docent.run(["price", "--json", "-m", "claude-sonnet-5", "a.txt"], in: context)
+
+        let lines = console.output.text.split(separator: "\n").map(String.init)
+        #expect(lines[0] == "tokens (estimate)  characters  bytes  file   counted")
+        #expect(lines[1].hasSuffix("~3          11     11  a.txt  calibrated: o200k_base × 1.5, from 3 answers"))
+        #expect(lines[2].hasSuffix("batch  counted"))
+        #expect(lines[3].hasSuffix("calibrated: o200k_base × 1.5, from 3 answers"))
+        for line in lines[4...5] {
+            #expect(try JSONValue(parsing: line)["calibration"] == ["ratio": 1.5, "answers": 3])
+        }
+    }
+
+    @Test func `shows no table where nothing was counted`() async {
+        let console = TestConsole()
+
+        #expect(await Docent.run(["count", "none"], in: context(console)) == .someFailed)
+        #expect(console.output.text.isEmpty)
+    }
+
+    private func context(_ console: TestConsole, _ calibration: CalibrationStore = .none) -> CommandContext {
         var services = console.context().services
-        let catalogue = services.catalogue
+        let directory = services.directory
         services.secondsSince1970 = { 1_795_219_200 }
-        services.calibration = .none
+        services.calibration = calibration
         services.models = { _ in
             ModelAccess(
                 providers: [],
@@ -169,12 +274,19 @@ struct TokenCommandTests {
             default: throw InputError("\(path): it does not exist")
             }
         }
-        services.catalogue = { choice in
-            guard choice.list == "own.yaml" else { return try catalogue(choice) }
+        services.directory = { choice in
+            guard choice.list == "own.yaml" else { return try directory(choice) }
             let list: JSONValue = [
-                "models": [["id": "big", "provider": "house", "price": ["input": 1.25, "output": 2]]]
+                "models": [
+                    ["id": "big", "provider": "house", "price": ["input": 1.25, "output": 2]],
+                    ["id": "gpt-5.6", "provider": "openai", "price": ["input": 3, "output": 12]],
+                    ["id": "org/with-slash", "provider": "together", "price": ["input": 1, "output": 2]],
+                ],
+                "deployments": ["team/prod": "openai/gpt-5.6"],
             ]
-            return try catalogue(CatalogueChoice()).overlaid(with: list)
+            var own = try directory(CatalogueChoice())
+            own.catalogue = try own.catalogue.overlaid(with: list)
+            return own
         }
         return CommandContext(console: console.console, services: services)
     }
