@@ -1,5 +1,6 @@
 import CModelCatalog
 public import LanguageModels
+import Tokenization
 
 /// The models that are known, and what is known of them.
 ///
@@ -114,9 +115,9 @@ public struct ModelCatalogue: Sendable {
         let row = CatalogRow(json, at: place)
         guard row.isObject(&report), let object = json.object else { return }
         row.allow(CatalogRow.modelMembers, &report)
-        guard let provider = row.text("provider", &report), let name = row.text("id", &report) else {
-            return report.add(place, "id and provider are expected")
-        }
+        guard let provider = row.text("provider", &report), let name = row.text("id", &report), !provider.isEmpty,
+            !name.isEmpty
+        else { return report.add(place, "id and provider are expected") }
         let identity = ModelIdentity(provider: NameForms.provider(provider), model: name)
         if let first = places.updateValue(place, forKey: identity) {
             return report.add(place, "\(identity) stands here a second time", after: first)
@@ -130,6 +131,10 @@ public struct ModelCatalogue: Sendable {
             report.add("\(place).price", "both input and output are expected")
         }
         var profile = ModelProfile(identity, CatalogRow(.object(merged), at: place), &report)
+        if report.isStrict, object["tokenizer"] != nil, !isKnown(tokenizer: profile.tokenizer.name) {
+            let hint = "name an encoding, or one of the list's own tokenizers"
+            report.add("\(place).tokenizer", "there is no tokenizer \(profile.tokenizer.name.prefix(40)); \(hint)")
+        }
         if let position {
             if let price = price?.object { profile.prices?.replace(models[position].prices, stating: price.keys) }
             models[position] = profile
@@ -139,6 +144,11 @@ public struct ModelCatalogue: Sendable {
             models.append(profile)
             rows.append(merged)
         }
+    }
+
+    private func isKnown(tokenizer name: String) -> Bool {
+        let family = "\(name.prefix { $0 != ":" }):*"
+        return TokenEncoding.named(name) != nil || tokenizers[name] != nil || tokenizers[family] != nil
     }
 
     private mutating func read(_ json: JSONValue, asTokenizer name: String, _ report: inout CatalogReport) {

@@ -21,7 +21,7 @@ extension ModelProfile {
         if row.object("price", &report) != nil, let price = row.json["price"] {
             prices = PriceList(CatalogRow(price, at: row.path("price")), &report)
         }
-        isRetired = row.text("status", &report) == "retired"
+        isRetired = row.word("status", &report, among: ["active", "deprecated", "retired"]) == "retired"
         notes = row.text("notes", &report)
         successor = row.text("successor", &report)
         retirement = row.day("deprecation", &report)

@@ -116,6 +116,34 @@ struct OverlayTests {
         #expect(overlaid.models.count == catalogue.models.count)
     }
 
+    @Test func `refuses tokenizers that nobody knows, and misspelled ways to count`() {
+        let list: JSONValue = [
+            "tokenizers": [
+                "mine": ["kind": "guess", "relative_to": "o200k", "factors": ["prose": 1.2]],
+                "ours": ["kind": "tiktoken", "ranks": "cl100k_base"],
+            ],
+            "models": [
+                ["id": "a", "provider": "p", "tokenizer": "o200k", "tokenizer_certainty": "exact"],
+                ["id": "b", "provider": "p", "tokenizer": "ours", "status": "gone"],
+                ["id": "c", "provider": "p", "tokenizer": "cohere:c"],
+                ["id": "", "provider": "p"],
+            ],
+        ]
+
+        let error = #expect(throws: CatalogError.self) { try catalogue.overlaid(with: list) }
+
+        #expect(
+            error?.description == """
+                tokenizers.mine.factors: there is no such member
+                tokenizers.mine.kind: one of estimate, hf, hf-bpe, sentencepiece-bpe, tiktoken is expected, not guess
+                tokenizers.mine.relative_to: there is no encoding o200k
+                models[0].tokenizer: there is no tokenizer o200k; name an encoding, or one of the list's own tokenizers
+                models[1].status: one of active, deprecated, retired is expected, not gone
+                models[3]: id and provider are expected
+                """
+        )
+    }
+
     @Test func `takes a row that says nothing of the price of a model that has none`() throws {
         let list: JSONValue = ["models": [["id": "gpt-oss-120b", "provider": "openai", "context": 9]]]
 

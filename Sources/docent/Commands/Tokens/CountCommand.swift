@@ -109,7 +109,8 @@ struct CountCommand: CatalogueReading, ModelChoosing {
         guard let service = model.capability((any TokenCounting).self) else {
             throw InputError("\(model.identity) has no service that counts; leave --live out")
         }
-        let method = CountingMethod(.o200kBase)
+        let isExact = RequestCounter.isExact(countedBy: model.identity.provider)
+        let method = CountingMethod(.o200kBase, isExact: isExact)
         var counted: [TextCount] = []
         var code = ExitCode.done
         for path in operands.isEmpty ? ["-"] : operands {
@@ -158,11 +159,14 @@ struct CountingMethod: Sendable {
     let encoding: TokenEncoding
     /// What is to be said about it.
     let notes: [String]
+    /// Whether counts are exact.
+    let isExact: Bool
     private let meter: TokenMeter?
 
-    /// Counts by an encoding.
-    init(_ encoding: TokenEncoding) {
+    /// Counts by an encoding, unless a service does.
+    init(_ encoding: TokenEncoding, isExact: Bool = true) {
         self.encoding = encoding
+        self.isExact = isExact
         meter = nil
         notes = []
     }
@@ -170,12 +174,10 @@ struct CountingMethod: Sendable {
     /// Counts as a model does.
     init(_ meter: TokenMeter, notes: [String]) {
         encoding = meter.encoding
+        isExact = meter.isExact
         self.meter = meter
         self.notes = notes
     }
-
-    /// Whether counts are exact.
-    var isExact: Bool { meter?.isExact ?? true }
 
     /// Counts a file piece by piece, however long it is.
     func count(_ path: String, _ input: FileInput) throws(InputError) -> TextCount {

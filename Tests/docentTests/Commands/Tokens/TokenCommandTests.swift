@@ -8,7 +8,7 @@ struct TokenCommandTests {
     @Test func `counts files, with a total`() async {
         let console = TestConsole()
 
-        let code = await Docent.run(["count", "a.txt", "b.txt"], in: context(console))
+        let code = await Docent.run(["count", "a.txt", "b.txt"], in: console.tokenContext())
 
         #expect(code == .done)
         #expect(
@@ -25,7 +25,7 @@ struct TokenCommandTests {
     @Test func `counts standard input piece by piece`() async {
         let console = TestConsole()
 
-        let code = await Docent.run(["count", "--json", "--encoding", "cl100k_base"], in: context(console))
+        let code = await Docent.run(["count", "--json", "--encoding", "cl100k_base"], in: console.tokenContext())
 
         #expect(code == .done)
         #expect(
@@ -39,7 +39,7 @@ struct TokenCommandTests {
     @Test func `marks estimates, and says when a model goes`() async {
         let console = TestConsole()
 
-        let code = await Docent.run(["count", "-m", "claude-sonnet-4-5", "a.txt"], in: context(console))
+        let code = await Docent.run(["count", "-m", "claude-sonnet-4-5", "a.txt"], in: console.tokenContext())
 
         #expect(code == .done)
         #expect(console.output.text.contains("tokens (estimate)"))
@@ -50,7 +50,7 @@ struct TokenCommandTests {
     @Test func `goes on behind a file that cannot be read`() async {
         let console = TestConsole()
 
-        let code = await Docent.run(["count", "none", "a.txt"], in: context(console))
+        let code = await Docent.run(["count", "none", "a.txt"], in: console.tokenContext())
 
         #expect(code == .someFailed)
         #expect(console.messages.text == "docent: none: it does not exist\n")
@@ -61,7 +61,7 @@ struct TokenCommandTests {
         let console = TestConsole()
         let words = ["price", "-m", "gpt-5.6", "-m", "claude-haiku-5-5", "--input", "50000", "--output", "2000"]
 
-        let code = await Docent.run(words, in: context(console))
+        let code = await Docent.run(words, in: console.tokenContext())
 
         #expect(code == .done)
         #expect(
@@ -77,7 +77,7 @@ struct TokenCommandTests {
     @Test func `prices files as prompts, all models cheapest first`() async throws {
         let console = TestConsole()
 
-        let code = await Docent.run(["price", "--all", "--json", "a.txt"], in: context(console))
+        let code = await Docent.run(["price", "--all", "--json", "a.txt"], in: console.tokenContext())
 
         #expect(code == .done)
         let lines = console.output.text.split(separator: "\n")
@@ -92,7 +92,7 @@ struct TokenCommandTests {
         let console = TestConsole()
 
         let words = ["models", "--provider", "anthropic", "--sort", "price", "--json"]
-        let code = await Docent.run(words, in: context(console))
+        let code = await Docent.run(words, in: console.tokenContext())
 
         #expect(code == .done)
         let models = try console.output.text.split(separator: "\n").map { try JSONValue(parsing: String($0)) }
@@ -101,28 +101,11 @@ struct TokenCommandTests {
         #expect(!models.contains { $0["name"] == "claude-2" })
     }
 
-    @Test(arguments: ["claude", "Anthropic"])
-    func `chooses providers by others' words for them`(provider: String) async throws {
-        for words in [["models", "--json"], ["price", "--all", "--input", "1", "--json"]] {
-            let console = TestConsole()
-
-            #expect(await Docent.run(words + ["--provider", provider], in: context(console)) == .done)
-
-            let rows = try console.output.text.split(separator: "\n").map { try JSONValue(parsing: String($0)) }
-            #expect(rows.count > 5)
-            #expect(
-                rows.allSatisfy {
-                    $0["provider"] == "anthropic" || $0["model"]?.string?.hasPrefix("anthropic/") == true
-                }
-            )
-        }
-    }
-
     @Test func `takes a list of the user's own, in YAML`() async {
         let console = TestConsole()
 
         let words = ["price", "--catalog", "own.yaml", "-m", "house/big", "--input", "1000000"]
-        let code = await Docent.run(words, in: context(console))
+        let code = await Docent.run(words, in: console.tokenContext())
 
         #expect(code == .done)
         #expect(console.output.text.contains("house/big  1000000       0  $1.250000"))
@@ -156,14 +139,17 @@ struct TokenCommandTests {
     func `says what is wrong with a command line`(words: [String], message: String) async {
         let console = TestConsole()
 
-        #expect(await Docent.run(words, in: context(console)) == .usage)
+        #expect(await Docent.run(words, in: console.tokenContext()) == .usage)
         #expect(console.messages.text.contains(message), "\(console.messages.text)")
     }
 
     @Test func `has the service count`() async {
         let console = TestConsole()
 
-        let code = await Docent.run(["count", "--live", "--json", "-m", "x/y", "a.txt", "b.txt"], in: context(console))
+        let code = await Docent.run(
+            ["count", "--live", "--json", "-m", "x/y", "a.txt", "b.txt"],
+            in: console.tokenContext()
+        )
 
         #expect(code == .someFailed)
         #expect(
@@ -175,40 +161,12 @@ struct TokenCommandTests {
         #expect(console.messages.text.contains("too many requests"))
     }
 
-    @Test(arguments: [
-        ("claude/claude-sonnet-5", "anthropic/claude-sonnet-5"), ("google/gemini-2.5-pro", "gemini/gemini-2.5-pro"),
-        ("vertex/gemini-2.5-pro", "gemini/gemini-2.5-pro"), ("models/gemini-2.5-pro", "gemini/gemini-2.5-pro"),
-        ("house/big", "house/big"), ("org/with-slash", "together/org/with-slash"), ("team/prod", "openai/gpt-5.6"),
-        ("Azure-OpenAI/gpt4o", "azure/gpt-4o"), ("together/org/with-slash", "together/org/with-slash"),
-    ])
-    func `knows providers by others' words for them, and names that hold slashes`(name: String, model: String) async {
-        let console = TestConsole()
-        let words = ["price", "--json", "--catalog", "own.yaml", "-m", name, "--input", "1"]
-
-        #expect(await Docent.run(words, in: context(console)) == .done)
-        #expect(console.output.text.contains(#""model":"\#(model)""#), "\(console.output.text)")
-        #expect(console.output.text.contains(#""price":"#))
-    }
-
-    @Test(arguments: ["openrouter/openai/gpt-5.6", "groq/gpt-5.6", "ollama/gpt-5.6"])
-    func `does not take another provider's prices`(name: String) async {
-        let console = TestConsole()
-
-        let code = await Docent.run(["price", "--json", "-m", name, "--input", "1"], in: context(console))
-
-        #expect(code == .done)
-        #expect(!console.output.text.contains(#""price":"#))
-        let note =
-            "note: \(name): prices and limits of \(name.prefix { $0 != "/" }) are not known; taken as openai/gpt-5.6"
-        #expect(console.messages.text.contains(note))
-    }
-
     @Test func `shows only what a price of the user's own covers`() async {
         let console = TestConsole()
 
         let words = ["price", "--catalog", "own.yaml", "-m", "gpt-5.6", "--input", "1000000"]
-        _ = await Docent.run(words + ["--cached", "5"], in: context(console))
-        _ = await Docent.run(words.dropLast() + ["200000"], in: context(console))
+        _ = await Docent.run(words + ["--cached", "5"], in: console.tokenContext())
+        _ = await Docent.run(words.dropLast() + ["200000"], in: console.tokenContext())
 
         #expect(
             console.output.text == """
@@ -228,7 +186,7 @@ struct TokenCommandTests {
         let model = ModelIdentity(provider: "anthropic", model: "claude-sonnet-5")
         for _ in 0..<3 { known.learn(from: Usage(inputTokens: 1500, outputTokens: 0), for: count, of: model) }
         let learnt = known
-        let context = context(console, CalibrationStore(load: { learnt }, save: { _ in }))
+        let context = console.tokenContext(CalibrationStore(load: { learnt }, save: { _ in }))
 
         _ = await Docent.run(["count", "-m", "claude-sonnet-5", "a.txt"], in: context)
         _ = await Docent.run(["price", "-m", "claude-sonnet-5", "a.txt"], in: context)
@@ -248,64 +206,7 @@ struct TokenCommandTests {
     @Test func `shows no table where nothing was counted`() async {
         let console = TestConsole()
 
-        #expect(await Docent.run(["count", "none"], in: context(console)) == .someFailed)
+        #expect(await Docent.run(["count", "none"], in: console.tokenContext()) == .someFailed)
         #expect(console.output.text.isEmpty)
-    }
-
-    private func context(_ console: TestConsole, _ calibration: CalibrationStore = .none) -> CommandContext {
-        var services = console.context().services
-        let directory = services.directory
-        services.secondsSince1970 = { 1_795_219_200 }
-        services.calibration = calibration
-        services.models = { _ in
-            ModelAccess(
-                providers: [],
-                model: { RetryingModel(CountingModel()) },
-                list: { _ in [] },
-                health: { HealthReport(identity: ModelIdentity(provider: $0, model: "")) },
-                close: {}
-            )
-        }
-        services.fileInput = FileInput { path, take throws(InputError) in
-            switch path {
-            case "a.txt": take(Array("hello world".utf8)[...])
-            case "b.txt": take(Array("é\n".utf8)[...])
-            case "-": for piece in ["hello wor", "ld, aga", ""] { take(Array(piece.utf8)[...]) }
-            default: throw InputError("\(path): it does not exist")
-            }
-        }
-        services.directory = { choice in
-            guard choice.list == "own.yaml" else { return try directory(choice) }
-            let list: JSONValue = [
-                "models": [
-                    ["id": "big", "provider": "house", "price": ["input": 1.25, "output": 2]],
-                    ["id": "gpt-5.6", "provider": "openai", "price": ["input": 3, "output": 12]],
-                    ["id": "org/with-slash", "provider": "together", "price": ["input": 1, "output": 2]],
-                ],
-                "deployments": ["team/prod": "openai/gpt-5.6"],
-            ]
-            var own = try directory(CatalogueChoice())
-            own.catalogue = try own.catalogue.overlaid(with: list)
-            return own
-        }
-        return CommandContext(console: console.console, services: services)
-    }
-}
-
-/// A model whose service counts one text and refuses others.
-private struct CountingModel: LanguageModel, TokenCounting {
-    let identity = ModelIdentity(provider: "counting", model: "m")
-
-    func respond(to request: ModelRequest) async throws -> ModelResponse {
-        ModelResponse(parts: [], finishReason: .stop)
-    }
-
-    func stream(_ request: ModelRequest) -> ModelStream { ModelStream([]) }
-
-    func countTokens(of request: ModelRequest) async throws -> Int {
-        guard request.messages.map(\.text) == ["hello world"] else {
-            throw ModelError(.rateLimited, "", identity: identity)
-        }
-        return 77
     }
 }
