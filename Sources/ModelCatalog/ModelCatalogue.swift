@@ -118,7 +118,10 @@ public struct ModelCatalogue: Sendable {
         guard let provider = row.text("provider", &report), let name = row.text("id", &report), !provider.isEmpty,
             !name.isEmpty
         else { return report.add(place, "id and provider are expected") }
-        let identity = ModelIdentity(provider: NameForms.provider(provider), model: name)
+        var identity = ModelIdentity(provider: NameForms.provider(provider), model: name)
+        let lowercased = ModelIdentity(provider: identity.provider, model: name.lowercased())
+        // Names are found whatever their case, so that another case must not make another model.
+        if positions[identity] == nil, positions[lowercased] != nil { identity = lowercased }
         if let first = places.updateValue(place, forKey: identity) {
             return report.add(place, "\(identity) stands here a second time", after: first)
         }

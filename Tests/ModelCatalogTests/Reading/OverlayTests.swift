@@ -166,6 +166,16 @@ struct OverlayTests {
         #expect(prices.cost(of: Usage(inputTokens: 500_000, outputTokens: 0, cacheReadTokens: 1)) == nil)
     }
 
+    @Test func `means a model whatever the case of its name`() throws {
+        let list: JSONValue = ["models": [["id": "GPT-5.6", "provider": "OpenAI", "context": 7]]]
+
+        let overlaid = try catalogue.overlaid(with: list)
+
+        #expect(overlaid.match("gpt-5.6")?.profile.contextWindow == 7)
+        #expect(overlaid.match("GPT-5.6")?.profile.contextWindow == 7)
+        #expect(overlaid.models.count == catalogue.models.count)
+    }
+
     @Test func `names the lines of a list's file`() {
         let list: JSONValue = [
             "models": [["id": "a", "provider": "p"], ["id": "a", "provider": "P", "context": "x"]]
