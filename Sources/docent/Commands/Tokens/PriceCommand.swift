@@ -119,7 +119,9 @@ struct PriceCommand: CatalogueReading {
         }
         return named.map { named in
             for note in named.notes(in: catalogue, on: context.today) { context.console.say("note: \(note)") }
-            return pricing.quote(named.match.profile)
+            let quote = pricing.quote(named.match.profile)
+            if let note = quote.note { context.console.say("note: \(note)") }
+            return quote
         }
     }
 
@@ -198,6 +200,12 @@ private struct PriceQuote {
         cached.cacheReadTokens = usage.inputTokens
         cached.cacheWriteTokens = 0
         return profile.prices?.cost(of: cached)
+    }
+
+    /// Why a model that has prices has none for this request.
+    var note: String? {
+        guard profile.prices != nil, price == nil else { return nil }
+        return "\(name): the list that sets its price states none for such a request (cached_input, cache_write, tiers)"
     }
 
     /// Cheapest first, those without a price last, equal ones by name.

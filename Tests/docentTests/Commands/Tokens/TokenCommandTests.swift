@@ -177,6 +177,8 @@ struct TokenCommandTests {
 
                 """
         )
+        let reason = "the list that sets its price states none for such a request (cached_input, cache_write, tiers)"
+        #expect(console.messages.text == "docent: note: openai/gpt-5.6: \(reason)\n")
     }
 
     @Test func `shows what answers have taught`() async throws {
