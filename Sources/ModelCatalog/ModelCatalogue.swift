@@ -1,5 +1,6 @@
 import CModelCatalog
 public import LanguageModels
+import Tokenization
 
 /// The models that are known, and what is known of them.
 ///
@@ -52,7 +53,9 @@ public struct ModelCatalogue: Sendable {
     ///
     /// The list looks like the catalogue itself: `models` with `id`, `provider` and whatever is to be said, and
     /// `tokenizers` by name; moreover `deployments`, names of the user's own for models. A row for a model that is
-    /// known already changes only the members that it has, down to single prices; `null` takes a member away.
+    /// known already changes only the members that it has; `null` takes a member away. A `price` is one member: prices
+    /// that go together are negotiated together, so that what a new one leaves out is not known any more, and
+    /// ``PriceList/cost(of:as:in:)`` gives `nil` where it would be needed. Only regional multipliers stay.
     ///
     /// - Parameters:
     ///   - list: The user's list.
@@ -90,8 +93,9 @@ public struct ModelCatalogue: Sendable {
         root.allow(CatalogRow.rootMembers, &report)
         date = list["generated"]?.string.flatMap { CalendarDay(String($0.prefix(10))) } ?? date
         for (name, row) in root.object("tokenizers", &report)?.members ?? [] { read(row, asTokenizer: name, &report) }
+        var places: [ModelIdentity: String] = [:]
         for (index, row) in root.array("models", &report).enumerated() {
-            read(row, at: "models[\(index)]", &report)
+            read(row, at: "models[\(index)]", &places, &report)
         }
         for (name, model) in root.object("deployments", &report)?.members ?? [] {
             guard let text = model.string, !text.isEmpty else {
@@ -102,19 +106,40 @@ public struct ModelCatalogue: Sendable {
         }
     }
 
-    private mutating func read(_ json: JSONValue, at place: String, _ report: inout CatalogReport) {
+    private mutating func read(
+        _ json: JSONValue,
+        at place: String,
+        _ places: inout [ModelIdentity: String],
+        _ report: inout CatalogReport
+    ) {
         let row = CatalogRow(json, at: place)
         guard row.isObject(&report), let object = json.object else { return }
         row.allow(CatalogRow.modelMembers, &report)
-        guard let provider = row.text("provider", &report), let name = row.text("id", &report) else {
-            return report.add(place, "id and provider are expected")
+        guard let provider = row.text("provider", &report), let name = row.text("id", &report), !provider.isEmpty,
+            !name.isEmpty
+        else { return report.add(place, "id and provider are expected") }
+        var identity = ModelIdentity(provider: NameForms.provider(provider), model: name)
+        let lowercased = ModelIdentity(provider: identity.provider, model: name.lowercased())
+        // Names are found whatever their case, so that another case must not make another model.
+        if positions[identity] == nil, positions[lowercased] != nil { identity = lowercased }
+        if let first = places.updateValue(place, forKey: identity) {
+            return report.add(place, "\(identity) stands here a second time", after: first)
         }
-        let identity = ModelIdentity(provider: provider.lowercased(), model: name)
         let position = positions[identity]
         var merged = position.map { rows[$0] } ?? object
         if position != nil { merged.merge(object) }
-        let profile = ModelProfile(identity, CatalogRow(.object(merged), at: place), &report)
+        let price = object["price"]
+        if let price { merged["price"] = price }
+        if report.isStrict, let price, price.object?.isEmpty == false, price["input"] == nil || price["output"] == nil {
+            report.add("\(place).price", "both input and output are expected")
+        }
+        var profile = ModelProfile(identity, CatalogRow(.object(merged), at: place), &report)
+        if report.isStrict, object["tokenizer"] != nil, !isKnown(tokenizer: profile.tokenizer.name) {
+            let hint = "name an encoding, or one of the list's own tokenizers"
+            report.add("\(place).tokenizer", "there is no tokenizer \(profile.tokenizer.name.prefix(40)); \(hint)")
+        }
         if let position {
+            if let price = price?.object { profile.prices?.replace(models[position].prices, stating: price.keys) }
             models[position] = profile
             rows[position] = merged
         } else {
@@ -122,6 +147,11 @@ public struct ModelCatalogue: Sendable {
             models.append(profile)
             rows.append(merged)
         }
+    }
+
+    private func isKnown(tokenizer name: String) -> Bool {
+        let family = "\(name.prefix { $0 != ":" }):*"
+        return TokenEncoding.named(name) != nil || tokenizers[name] != nil || tokenizers[family] != nil
     }
 
     private mutating func read(_ json: JSONValue, asTokenizer name: String, _ report: inout CatalogReport) {

@@ -68,9 +68,13 @@ extension TokenEncoding {
     /// All encodings that are part of the program.
     public static let all = [o200kBase, o200kHarmony, cl100kBase, p50kBase, p50kEdit, r50kBase, claude2]
 
-    /// The encoding with this name, `gpt2` included; `nil` for others.
+    /// The encoding with this name, others' names `gpt2` and `claude-2023` included; `nil` for others.
     public static func named(_ name: String) -> TokenEncoding? {
-        name == "gpt2" ? r50kBase : all.first { $0.name == name }
+        switch name {
+        case "gpt2": r50kBase
+        case "claude-2023": claude2
+        default: all.first { $0.name == name }
+        }
     }
 
     private static var harmonyTokens: [String: Int] {

@@ -20,6 +20,10 @@ extension Assembly {
             options: loaded.configuration.requestOptions,
             list: { provider in try await list(provider, in: registry) },
             health: { provider in await health(of: provider, in: registry, choice) },
+            isAtOwnAddress: {
+                let place = try? registry.place(of: choice.model, type: choice.type)
+                return place.map { registry.isAtOwnAddress($0.provider) } ?? false
+            },
             close: { await transport.close() }
         )
     }

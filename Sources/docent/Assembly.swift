@@ -39,7 +39,7 @@ enum Assembly {
         },
         models: { choice in try models(choice) },
         fileInput: .system,
-        catalogue: { choice in try catalogue(choice) },
+        directory: { choice in try directory(choice) },
         calibration: .ofUser { name in getenv(name).map { String(cString: $0) } },
         secondsSince1970: { time(nil) }
     )

@@ -42,6 +42,16 @@ struct JSONValueTests {
         #expect(JSONValue.integer(9_007_199_254_740_993) != JSONValue.integer(9_007_199_254_740_992))
     }
 
+    @Test func `merges large objects in a time that grows with their size`() {
+        var object = JSONObject((0..<20_000).map { ("a\($0)", .integer($0)) })
+        object.merge(JSONObject((10_000..<30_000).map { ("a\($0)", .integer(-$0)) }))
+
+        #expect(object.members.count == 30_000)
+        #expect(object["a9999"] == 9999)
+        #expect(object["a10000"] == -10_000)
+        #expect(object.keys.last == "a29999")
+    }
+
     @Test func `merges objects member by member`() {
         var object = JSONObject([("a", ["x": 1, "y": 2]), ("b", 1)])
 

@@ -15,6 +15,13 @@ public struct Usage: Hashable, Sendable {
     public var longCacheWriteTokens: Int?
     /// The part of the output that was reasoning; `nil` where the service does not say.
     public var reasoningTokens: Int?
+    /// The input that is charged, where the service bills another number than ``inputTokens``; `nil` where it does not.
+    ///
+    /// Cohere leaves out what it adds to a prompt itself.
+    public var billedInputTokens: Int?
+    /// The output that is charged, where the service bills another number than ``outputTokens``; `nil` where it does
+    /// not.
+    public var billedOutputTokens: Int?
 
     /// Tokens read and written.
     public init(
@@ -44,8 +51,18 @@ public struct Usage: Hashable, Sendable {
             reasoningTokens: added(left.reasoningTokens, right.reasoningTokens)
         )
         sum.longCacheWriteTokens = added(left.longCacheWriteTokens, right.longCacheWriteTokens)
+        // Where one of them does not say, everything that it counts is charged.
+        if left.billedInputTokens != nil || right.billedInputTokens != nil {
+            sum.billedInputTokens = left.chargedInput.addingToLimit(right.chargedInput)
+        }
+        if left.billedOutputTokens != nil || right.billedOutputTokens != nil {
+            sum.billedOutputTokens = left.chargedOutput.addingToLimit(right.chargedOutput)
+        }
         return sum
     }
+
+    private var chargedInput: Int { billedInputTokens ?? inputTokens }
+    private var chargedOutput: Int { billedOutputTokens ?? outputTokens }
 
     private static func added(_ left: Int?, _ right: Int?) -> Int? {
         guard left != nil || right != nil else { return nil }

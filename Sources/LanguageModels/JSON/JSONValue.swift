@@ -157,12 +157,18 @@ public struct JSONObject: Hashable, Sendable {
 extension JSONObject {
     /// Adds the members of another object, replacing those with the same key; objects in objects are merged likewise.
     public mutating func merge(_ other: JSONObject) {
+        var places = Dictionary(storage.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { $1 })
         for (key, value) in other.members {
-            if case .object(var mine) = self[key], case .object(let theirs) = value {
+            guard let place = places[key] else {
+                places[key] = storage.count
+                storage.append((key, value))
+                continue
+            }
+            if case .object(var mine) = storage[place].value, case .object(let theirs) = value {
                 mine.merge(theirs)
-                self[key] = .object(mine)
+                storage[place].value = .object(mine)
             } else {
-                self[key] = value
+                storage[place].value = value
             }
         }
     }

@@ -61,15 +61,19 @@ public struct Calibration: Hashable, Sendable {
 
     /// Learns from an answer.
     ///
-    /// What is exact teaches nothing, nor does what cannot be: a ratio below 0.25 or above 4.
+    /// The texts teach, not what stands around them. What is exact teaches nothing, nor do images and the like, which
+    /// are only guessed, nor what cannot be: a ratio below 0.25 or above 4.
     ///
     /// - Parameters:
     ///   - usage: What the service counted.
     ///   - count: What was counted for the request here.
     ///   - model: The model that answered.
     public mutating func learn(from usage: Usage, for count: TokenCount, of model: ModelIdentity) {
-        guard !count.isExact else { return }
-        let ratio = Ratio(actual: Double(usage.inputTokens), basis: Double(count.basis), answers: 1)
+        guard !count.isExact, !count.hasMedia else { return }
+        // What a service adds to a prompt and does not charge is not counted here either.
+        let actual = usage.billedInputTokens ?? usage.inputTokens
+        let fixed = Double(count.fixed)
+        let ratio = Ratio(actual: Double(actual) - fixed, basis: Double(count.basis) - fixed, answers: 1)
         guard let ratio else { return }
         add(ratio, Key(model: model, kind: count.kind))
     }

@@ -51,6 +51,10 @@ public struct RequestCounter: Sendable {
         return tally.total(isFramingExact: framing.isExact(for: request))
     }
 
+    /// Whether what a provider's counting service says is what it will charge: Anthropic calls its own an estimate, which
+    /// may differ slightly.
+    public static func isExact(countedBy provider: String) -> Bool { provider != "anthropic" }
+
     /// The tokens of a request's input as the service counts them; as they are counted here, where it cannot.
     ///
     /// - Parameters:
@@ -67,9 +71,10 @@ public struct RequestCounter: Sendable {
         var count = count(request, for: profile)
         do {
             count.count = max(try await service.countTokens(of: request), 0)
-            count.isExact = true
-            count.margin = 0
+            count.isExact = Self.isExact(countedBy: profile.provider)
+            count.margin = count.isExact ? 0 : TokenMeter.assumedMargin
             count.method = "counted by \(profile.provider)"
+            count.calibration = nil
         } catch is CancellationError {
             throw CancellationError()
         } catch {

@@ -97,7 +97,11 @@ extension TokenTally {
             case .document(let document): add(document, media)
             case .toolCall(let call):
                 add(call.name)
-                add(call.arguments)
+                if media.provider == "gemini", let arguments = try? call.parsedArguments() {
+                    add(valuesOf: arguments)
+                } else {
+                    add(call.arguments)
+                }
             case .toolResult(let result) where depth < 8: add(result.content, media, depth: depth + 1)
             case .toolResult, .other: break
             @unknown default: break
@@ -110,6 +114,17 @@ extension TokenTally {
             return add(String(decoding: bytes, as: UTF8.self))
         }
         add(mediaTokens: media.document(document))
+    }
+
+    /// Adds the names and texts of a call's arguments, as Gemini counts them.
+    private mutating func add(valuesOf value: JSONValue, depth: Int = 0) {
+        guard depth < 64 else { return }
+        if let text = value.string { return add(text) }
+        for element in value.elements { add(valuesOf: element, depth: depth + 1) }
+        for (name, member) in value.object?.members ?? [] {
+            add(name)
+            add(valuesOf: member, depth: depth + 1)
+        }
     }
 
     /// Adds the texts of a schema: the properties' names, descriptions, and the words of enumerations.

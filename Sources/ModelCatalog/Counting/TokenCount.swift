@@ -12,6 +12,12 @@ public struct TokenCount: Hashable, Sendable {
     public var basis: Int
     /// The kind of most of the text.
     public var kind: TextKind
+    /// The part of ``count`` and ``basis`` that no factor changes: what stands around the texts.
+    public var fixed = 0
+    /// Whether images, documents or sounds are part of it, which are only guessed.
+    public var hasMedia = false
+    /// What answers have taught about texts of this kind, where the count goes by it.
+    public var calibration: Calibration.Ratio?
 
     /// A count.
     public init(count: Int, isExact: Bool, margin: Double, method: String, basis: Int, kind: TextKind) {

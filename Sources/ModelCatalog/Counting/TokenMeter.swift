@@ -50,7 +50,7 @@ public struct TokenMeter: Sendable {
     /// The count that so many tokens of the encoding come to.
     public func count(basis: Int, kind: TextKind) -> TokenCount {
         let (factor, margin) = factor(for: kind)
-        return TokenCount(
+        var count = TokenCount(
             count: isExact ? basis : Int((Double(basis) * factor).rounded(.up)),
             isExact: isExact,
             margin: margin,
@@ -58,7 +58,12 @@ public struct TokenMeter: Sendable {
             basis: basis,
             kind: kind
         )
+        count.calibration = calibration(for: kind)
+        return count
     }
+
+    /// What answers have taught about texts of a kind, where enough of them have.
+    func calibration(for kind: TextKind) -> Calibration.Ratio? { ratios[kind] }
 
     /// By what a count of the encoding is multiplied, and by how much the result may be wrong.
     func factor(for kind: TextKind) -> (factor: Double, margin: Double) {
@@ -71,7 +76,8 @@ public struct TokenMeter: Sendable {
     func method(for kind: TextKind) -> String {
         if isExact { return encoding.name }
         if let ratio = ratios[kind] {
-            return "calibrated: \(encoding.name) × \(Self.rounded(ratio.value)), from \(ratio.answers) answers"
+            let answers = ratio.answers == 1 ? "1 answer" : "\(ratio.answers) answers"
+            return "calibrated: \(encoding.name) × \(Self.rounded(ratio.value)), from \(answers)"
         }
         guard let estimate else { return "assumed: \(encoding.name)" }
         return "estimate: \(encoding.name) × \(Self.rounded(estimate.factor(for: kind)))"

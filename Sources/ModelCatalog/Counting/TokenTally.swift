@@ -39,7 +39,7 @@ struct TokenTally: ~Copyable {
         var margin = margins.max() ?? meter.margin
         if !isFramingExact { margin = max(margin, TokenMeter.assumedMargin) }
         if hasMedia { margin = max(margin, TokenizerProfile.defaultMargin) }
-        return TokenCount(
+        var total = TokenCount(
             count: max(count + fixed, 0),
             isExact: isExact,
             margin: margin,
@@ -47,5 +47,9 @@ struct TokenTally: ~Copyable {
             basis: max(texts + fixed, 0),
             kind: kind
         )
+        total.fixed = fixed
+        total.hasMedia = hasMedia
+        total.calibration = meter.calibration(for: kind)
+        return total
     }
 }

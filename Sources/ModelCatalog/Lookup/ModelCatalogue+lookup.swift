@@ -43,6 +43,18 @@ extension ModelCatalogue {
         return known.filter(present.contains) + present.subtracting(known).sorted()
     }
 
+    /// The provider that a name, or another's word for it, means, as it is called here; `nil` where there are no models
+    /// of it.
+    public func provider(named name: String) -> String? {
+        let name = NameForms.provider(name)
+        return providers.contains(name) ? name : nil
+    }
+
+    /// Whether a text as a whole is a model's own name, without its provider, or a name of the user's own.
+    public func hasName(_ name: String) -> Bool {
+        deployments[name.lowercased()] != nil || models.contains { $0.name == name }
+    }
+
     private func known(_ asked: ModelIdentity) -> ModelMatch? {
         if let match = deployed(asked) { return match }
         if let profile = profile(asked) { return ModelMatch(asked, profile, .exact) }
@@ -51,7 +63,7 @@ extension ModelCatalogue {
                 return ModelMatch(asked, profile, form == asked.model.lowercased() ? .exact : .alias)
             }
         }
-        return dated(asked)
+        return dated(asked) ?? EncodingOnlyModels.profile(asked).map { ModelMatch(asked, $0, .exact) }
     }
 
     private func deployed(_ asked: ModelIdentity) -> ModelMatch? {

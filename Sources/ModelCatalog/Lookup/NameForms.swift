@@ -1,14 +1,11 @@
+import LanguageModels
+
 /// The spellings of a model's name that providers, gateways and users use for the same model.
 enum NameForms {
-    /// The provider as the catalogue calls it.
+    /// The provider as the catalogue calls it: the models at Vertex are Gemini's.
     static func provider(_ name: String) -> String {
-        switch name.lowercased() {
-        case "azure", "azure-openai", "azure_openai", "azureopenai", "azure_ai": "azure"
-        case "gemini", "google", "vertex", "vertexai", "vertex_ai", "google-gla", "google-vertex": "gemini"
-        case "anthropic", "claude": "anthropic"
-        case "openai", "openai-chat", "openai-responses", "chatgpt": "openai"
-        case let other: other
-        }
+        let provider = ModelIdentity.usualProvider(name)
+        return provider == "vertex" ? "gemini" : provider
     }
 
     /// Other spellings to look for, likeliest first; the name itself is not among them.

@@ -2,6 +2,8 @@ import LanguageModels
 
 /// A usage's tokens by price; what cannot be is mended: no count is negative or beyond all reason, no part is larger
 /// than its whole.
+///
+/// Where the service says what it charges, that counts: of those tokens it tells no parts, and none is cheaper.
 struct BilledCounts {
     let input: Int
     let read: Int
@@ -11,13 +13,14 @@ struct BilledCounts {
     let reasoning: Int
 
     init(_ usage: Usage) {
-        read = Self.mended(usage.cacheReadTokens)
-        write = Self.mended(usage.cacheWriteTokens)
+        let isCharged = usage.billedInputTokens != nil
+        read = isCharged ? 0 : Self.mended(usage.cacheReadTokens)
+        write = isCharged ? 0 : Self.mended(usage.cacheWriteTokens)
         longWrite = min(Self.mended(usage.longCacheWriteTokens), write)
-        let reported = Self.mended(usage.inputTokens)
+        let reported = Self.mended(usage.billedInputTokens ?? usage.inputTokens)
         // A service that reports more cached tokens than input has left them out of its input.
         input = read + write > reported ? reported + read + write : reported
-        output = Self.mended(usage.outputTokens)
+        output = Self.mended(usage.billedOutputTokens ?? usage.outputTokens)
         reasoning = min(Self.mended(usage.reasoningTokens), output)
     }
 

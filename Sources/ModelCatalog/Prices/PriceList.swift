@@ -39,6 +39,15 @@ public struct PriceList: Hashable, Sendable {
     public var tiers: [Tier]
     /// By what the prices are multiplied in a region, in millionths (1,100,000 for Azure's data zones).
     public var regionalMillionths: [String: Int] = [:]
+    /// The kinds of tokens that have a price of their own which is not known.
+    public var unknown: Set<Part> = []
+
+    /// A part of a request's tokens that may have a price of its own.
+    public enum Part: String, Hashable, Sendable, CaseIterable {
+        case cachedInput = "cached_input"
+        case cacheWrite = "cache_write"
+        case reasoning = "reasoning_output"
+    }
 
     /// Prices by tier.
     public init(tiers: [Tier]) {
@@ -48,11 +57,11 @@ public struct PriceList: Hashable, Sendable {
     /// What a request costs, `nil` where the list has no prices for it.
     ///
     /// The tier is chosen by all tokens of the input and counts for the whole request. A class of service without
-    /// prices of its own gives `nil`: see ``rates(forInput:as:)``.
+    /// prices of its own gives `nil`: see ``rates(forInput:as:)``. So do tokens whose price is ``unknown``.
     ///
     /// - Parameters:
-    ///   - usage: What the request used; cached tokens are part of its input, reasoning of its output. For Cohere these
-    ///     are the billed units, which leave out what Cohere adds.
+    ///   - usage: What the request used; cached tokens are part of its input, reasoning of its output. Where the
+    ///     service says what it charges (Cohere's billed units), that is priced instead.
     ///   - service: The class of service.
     ///   - region: The region whose multiplier counts, where it has one.
     /// - Returns: The cost by kind of token.
@@ -60,6 +69,7 @@ public struct PriceList: Hashable, Sendable {
         let counts = BilledCounts(usage)
         guard let rates = rates(forInput: counts.input, as: service), let input = rates.input, let output = rates.output
         else { return nil }
+        guard !isMissing(rates, for: counts) else { return nil }
         let write = rates.cacheWrite ?? input
         let reasoning = rates.reasoning ?? output
         let cost = Cost(

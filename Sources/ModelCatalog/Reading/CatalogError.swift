@@ -6,15 +6,26 @@ public struct CatalogError: Error, Hashable, Sendable, CustomStringConvertible {
         public var place: String
         /// What was expected.
         public var message: String
+        /// Where the same stands a first time, where that is the problem.
+        public var firstPlace: String?
+        /// The line in the list's file, counted from 1, where it is known.
+        public var line: Int?
+        /// The line of ``firstPlace``.
+        public var firstLine: Int?
 
         /// A problem at a place.
-        public init(place: String, message: String) {
+        public init(place: String, message: String, firstPlace: String? = nil) {
             self.place = place
             self.message = message
+            self.firstPlace = firstPlace
         }
 
         /// `place: message`.
-        public var description: String { place.isEmpty ? message : "\(place): \(message)" }
+        public var description: String {
+            let line = firstLine.map { " in line \($0)" } ?? ""
+            let text = message + (firstPlace.map { ", after \($0)\(line)" } ?? "")
+            return place.isEmpty ? text : "\(place): \(text)"
+        }
     }
 
     /// Where the list comes from, such as a file's name, where the reader was told.
@@ -30,7 +41,32 @@ public struct CatalogError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// A line for each problem.
     public var description: String {
-        problems.map { problem in source.map { "\($0): \(problem)" } ?? problem.description }.joined(separator: "\n")
+        problems.map { problem in
+            let start = [source, problem.line.map(String.init)].compactMap(\.self).joined(separator: ":")
+            return start.isEmpty ? "\(problem)" : "\(start): \(problem)"
+        }.joined(separator: "\n")
+    }
+
+    /// The error with the lines of its problems.
+    ///
+    /// - Parameter lines: The line of each place in the list's file; where one has none, that of what it is in counts.
+    /// - Returns: The same error, and where to look.
+    public func located(in lines: [String: Int]) -> CatalogError {
+        var error = self
+        for index in error.problems.indices {
+            error.problems[index].line = Self.line(of: problems[index].place, lines)
+            error.problems[index].firstLine = problems[index].firstPlace.flatMap { Self.line(of: $0, lines) }
+        }
+        return error
+    }
+
+    private static func line(of place: String, _ lines: [String: Int]) -> Int? {
+        var place = place[...]
+        while true {
+            if let line = lines[String(place)] { return line }
+            guard let cut = place.lastIndex(where: { $0 == "." || $0 == "[" }) else { return nil }
+            place = place[..<cut]
+        }
     }
 }
 
@@ -46,8 +82,8 @@ struct CatalogReport {
         self.isStrict = isStrict
     }
 
-    mutating func add(_ place: String, _ message: String) {
-        problems.append(.init(place: place, message: message))
+    mutating func add(_ place: String, _ message: String, after first: String? = nil) {
+        problems.append(.init(place: place, message: message, firstPlace: first))
     }
 
     func finish() throws(CatalogError) {

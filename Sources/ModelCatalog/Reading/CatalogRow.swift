@@ -36,6 +36,16 @@ struct CatalogRow {
         value(name, "a text", &report) { $0.string }
     }
 
+    /// A word; others than these are reported in a user's list.
+    func word(_ name: String, _ report: inout CatalogReport, among words: Set<String>) -> String? {
+        guard let word = text(name, &report) else { return nil }
+        if report.isStrict, !words.contains(word) {
+            let known = words.sorted().joined(separator: ", ")
+            report.add(path(name), "one of \(known) is expected, not \(word.prefix(40))")
+        }
+        return word
+    }
+
     func count(_ name: String, _ report: inout CatalogReport) -> Int? {
         value(name, "a count of tokens", &report) { value in
             guard case .number = value, let count = value.integer, 0...1 << 52 ~= count else { return nil }

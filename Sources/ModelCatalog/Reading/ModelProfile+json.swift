@@ -21,7 +21,7 @@ extension ModelProfile {
         if row.object("price", &report) != nil, let price = row.json["price"] {
             prices = PriceList(CatalogRow(price, at: row.path("price")), &report)
         }
-        isRetired = row.text("status", &report) == "retired"
+        isRetired = row.word("status", &report, among: ["active", "deprecated", "retired"]) == "retired"
         notes = row.text("notes", &report)
         successor = row.text("successor", &report)
         retirement = row.day("deprecation", &report)
@@ -49,11 +49,12 @@ extension PriceList {
             tiers.append(Tier(aboveInputTokens: limit, rates: Self.rates(tier, &report)))
         }
         self.init(tiers: tiers)
-        let regions = row.json["regional_multiplier"].map { CatalogRow($0, at: row.path("regional_multiplier")) }
         for (region, factor) in row.object("regional_multiplier", &report)?.members ?? [] {
-            guard regions?.factor(region, &report) != nil, case .number(let number) = factor else { continue }
+            // A row of one member: looking for each among all of them would take ever longer.
+            let only = CatalogRow(.object(JSONObject([(region, factor)])), at: row.path("regional_multiplier"))
+            guard only.factor(region, &report) != nil, case .number(let number) = factor else { continue }
             guard let millionths = Money.scaled(number.text, decimals: 6) else {
-                report.add("\(row.path("regional_multiplier")).\(region)", "at most six decimals are expected")
+                report.add(only.path(region), "at most six decimals are expected")
                 continue
             }
             regionalMillionths[region] = Int(clamping: millionths)

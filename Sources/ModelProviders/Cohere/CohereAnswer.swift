@@ -64,15 +64,19 @@ enum CohereAnswer {
         }
     }
 
-    /// The tokens that the model processed, hidden prompt included; where they are missing, those that are charged.
+    /// The tokens that the model processed, hidden prompt included, and those that are charged; where one of the two is
+    /// missing, the other stands for it.
     static func usage(_ json: JSONValue?) -> Usage? {
         guard let json, let tokens = json["tokens"] ?? json["billed_units"] else { return nil }
         guard tokens["input_tokens"] != nil || tokens["output_tokens"] != nil else { return nil }
-        return Usage(
+        var usage = Usage(
             inputTokens: tokens["input_tokens"]?.count ?? 0,
             outputTokens: tokens["output_tokens"]?.count ?? 0,
             cacheReadTokens: json["cached_tokens"]?.count,
             reasoningTokens: tokens["reasoning_tokens"]?.count
         )
+        usage.billedInputTokens = json["billed_units"]?["input_tokens"]?.count
+        usage.billedOutputTokens = json["billed_units"]?["output_tokens"]?.count
+        return usage
     }
 }

@@ -88,13 +88,6 @@ public enum ProviderKind: String, Hashable, Sendable, CaseIterable {
 
     /// The kind that a name means, some others' words for it included.
     public init?(named name: String) {
-        switch name.lowercased() {
-        case "azure-openai", "azure_openai", "azureopenai": self = .azure
-        case "claude": self = .anthropic
-        case "google", "google-gemini": self = .gemini
-        case "vertex-ai", "vertex_ai", "vertexai": self = .vertex
-        case "openai-compatible", "openai_compatible", "custom": self = .compatible
-        case let name: self.init(rawValue: name)
-        }
+        self.init(rawValue: ModelIdentity.usualProvider(name))
     }
 }

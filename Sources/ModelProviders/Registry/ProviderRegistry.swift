@@ -169,7 +169,7 @@ public struct ProviderRegistry: Sendable {
     public var providers: [String] {
         let known = ProviderKind.allCases.map(\.rawValue).filter { $0 != "compatible" } + CompatibleService.names
         let ready = known.filter { name in
-            let defaults = ServiceDefaults(kind(of: name) ?? .compatible, name: name)
+            let defaults = ServiceDefaults(ProviderKind(rawValue: name) ?? .compatible, name: name)
             return ring.variable(defaults.keys + defaults.tokens + defaults.addresses) != nil
         }
         // Gemini's key is Vertex's, too; one that nobody configured is not offered for it.
@@ -179,33 +179,34 @@ public struct ProviderRegistry: Sendable {
 
 extension ProviderRegistry {
     private func isProvider(_ name: String) -> Bool {
-        factories[name] != nil || configuration.providers[name] != nil || kind(of: name) != nil
+        factories[name] != nil || configuration.provider(named: name) != nil
     }
 
     /// The name under which a provider is known: the kind's own, unless the configuration uses the name itself.
     private func canonical(_ name: String) -> String {
         let name = name.lowercased()
         guard factories[name] == nil, configuration.providers[name] == nil else { return name }
-        return ProviderKind(named: name)?.rawValue ?? name
-    }
-
-    private func kind(of name: String) -> ProviderKind? {
-        if let kind = ProviderKind(named: name), kind != .compatible { return kind }
-        return CompatibleService.named(name) == nil ? nil : .compatible
+        return configuration.provider(named: name) ?? ModelIdentity.usualProvider(name)
     }
 
     private func unknownProvider(_ name: String) -> ModelError {
-        let names = ProviderKind.allCases.map(\.rawValue) + CompatibleService.names
-        return ModelError(
-            .configuration,
-            "\(name) is no provider that is known; there are \(names.joined(separator: ", "))"
-        )
+        ModelError(.configuration, configuration.unknownProvider(name))
+    }
+
+    /// What is known of a provider; `nil` for those of factories, which are not configured.
+    func provider(_ name: String) -> Provider? {
+        let name = canonical(name)
+        return factories[name] == nil ? configured(name) : nil
+    }
+
+    private func configured(_ name: String) -> Provider {
+        let kind = configuration.kind(of: name) ?? .compatible
+        let settings = configuration.providers[name] ?? ProviderSettings(kind)
+        return Provider(name: name, settings: settings, transport: transport, ring: ring)
     }
 
     private func service(_ place: ModelIdentity) throws(ModelError) -> any LanguageModel {
-        let kind = kind(of: place.provider) ?? .compatible
-        let settings = configuration.providers[place.provider] ?? ProviderSettings(kind)
-        let provider = Provider(name: place.provider, settings: settings, transport: transport, ring: ring)
+        let provider = configured(place.provider)
         do {
             if let factory = factories[place.provider] { return try factory(place.model, provider) }
             return try provider.model(place.model)

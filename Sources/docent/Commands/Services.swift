@@ -18,8 +18,8 @@ struct Services: Sendable {
     var models: @Sendable (ModelChoice) throws -> ModelAccess
     /// The files that commands are given.
     var fileInput: FileInput
-    /// What is known of models; throws an error whose description says what to mend.
-    var catalogue: @Sendable (CatalogueChoice) throws -> ModelCatalogue
+    /// What is known of models and providers; throws an error whose description says what to mend.
+    var directory: @Sendable (CatalogueChoice) throws -> ModelDirectory
     /// What answers have taught about estimates.
     var calibration: CalibrationStore
     /// The seconds since 1970-01-01, in coordinated universal time.

@@ -23,6 +23,7 @@ struct FileInput: Sendable {
         let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY)
         guard descriptor >= 0 else { throw failure(path) }
         defer { if descriptor != STDIN_FILENO { close(descriptor) } }
+        try checkKind(of: descriptor, path)
         var buffer = [UInt8](repeating: 0, count: 1 << 18)
         while true {
             let count = systemRead(descriptor, &buffer)
@@ -44,6 +45,34 @@ struct FileInput: Sendable {
         try read(path) { if bytes.count <= limit { bytes += $0 } }
         guard bytes.count <= limit else { throw InputError("\(path): it has more than \(limit >> 20) MiB") }
         return bytes
+    }
+
+    /// Refuses paths of which standard input is named twice: the second time there would be nothing left of it.
+    static func check(_ paths: [String], command: String) throws(UsageError) {
+        guard paths.count(where: { $0 == "-" }) < 2 else {
+            throw UsageError("standard input can be read only once; name '-' once", command: command)
+        }
+    }
+
+    /// Refuses folders, and devices that never end; terminals and `/dev/null` are read.
+    private static func checkKind(of descriptor: Int32, _ path: String) throws(InputError) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw failure(path) }
+        let name = path == "-" ? "standard input" : path
+        switch status.st_mode & S_IFMT {
+        case S_IFDIR:
+            throw InputError("\(name): it is a folder; name the files in it")
+        case S_IFBLK:
+            throw InputError("\(name): it is a device, not a file")
+        case S_IFCHR where isatty(descriptor) == 0 && !isNull(status):
+            throw InputError("\(name): it is a device, not a file")
+        default: break
+        }
+    }
+
+    private static func isNull(_ status: stat) -> Bool {
+        var null = stat()
+        return stat("/dev/null", &null) == 0 && null.st_rdev == status.st_rdev
     }
 
     private static func failure(_ path: String) -> InputError {

@@ -36,6 +36,39 @@ struct CalibrationTests {
         #expect(calibration.isEmpty)
     }
 
+    @Test func `learns of texts, not of what stands around them, nor of images`() throws {
+        let catalogue = try ModelCatalogue.builtIn()
+        let profile = try #require(catalogue.profile(model))
+        var request = ModelRequest(String(repeating: EstimateTests.code, count: 20))
+        request.tools = [Tool(name: "look", description: "Looks around.")]
+        var counter = RequestCounter(in: catalogue)
+        let count = counter.count(request, for: profile)
+
+        let texts = count.basis - count.fixed
+        let usage = Usage(inputTokens: texts * 2 + count.fixed, outputTokens: 0)
+        counter.calibration.learn(from: usage, for: count, of: model)
+        let image = MessagePart.image(Media(.bytes([]), type: "image/png"))
+        request.messages[0].parts.append(image)
+        let seen = counter.count(request, for: profile)
+        counter.calibration.learn(from: Usage(inputTokens: 9000, outputTokens: 0), for: seen, of: model)
+
+        #expect(count.fixed == 353)
+        #expect(seen.hasMedia && !count.hasMedia)
+        let ratios = counter.calibration.ratios(of: model).values
+        #expect(ratios.map(\.value) == [2])
+        #expect(ratios.map(\.answers) == [1])
+        #expect(counter.count(request, for: profile).calibration?.value == 2)
+    }
+
+    @Test func `learns from what is charged where that is what was counted`() {
+        var calibration = Calibration()
+        var usage = Usage(inputTokens: 1500, outputTokens: 0)
+        usage.billedInputTokens = 1100
+        calibration.learn(from: usage, for: count(1000), of: model)
+
+        #expect(calibration.ratios(of: model)[.code]?.value == 1.1)
+    }
+
     @Test func `does not go by what a few short requests taught`() throws {
         let catalogue = try ModelCatalogue.builtIn()
         let profile = try #require(catalogue.profile(model))

@@ -121,6 +121,27 @@ struct EstimateTests {
         func countTokens(of request: ModelRequest) async throws -> Int { try answer.get() }
     }
 
+    @Test func `takes Gemini's own count for exact`() async throws {
+        let profile = try #require(catalogue.match("gemini-3.8-flash")?.profile)
+        let service = Service(answer: .success(12))
+
+        let asked = try await counter.count(ModelRequest("Hello there"), for: profile, asking: service)
+
+        #expect(asked.isExact && asked.margin == 0)
+    }
+
+    @Test func `counts the names and texts of a call's arguments at Gemini`() throws {
+        let profile = try #require(catalogue.match("gemini-3.8-flash")?.profile)
+        let arguments = #"{"place":"Lima","days":[{"of":"week"},7,true]}"#
+        func basis(_ part: MessagePart) -> Int {
+            counter.count(ModelRequest(messages: [Message(.assistant, parts: [part])]), for: profile).basis
+        }
+
+        let texts = ["look", "place", "Lima", "days", "of", "week"].map { TokenEncoding.o200kBase.count($0) }
+        #expect(basis(.toolCall(ToolCall(id: "1", name: "look", arguments: arguments))) == texts.reduce(0, +))
+        #expect(basis(.toolCall(ToolCall(id: "1", name: "look", arguments: "{"))) == 2)
+    }
+
     @Test func `asks the service, and counts itself where that fails`() async throws {
         let profile = try #require(catalogue.match("claude-opus-5-5")?.profile)
         let request = ModelRequest("Hello there")
@@ -131,7 +152,9 @@ struct EstimateTests {
         let failed = try await counter.count(request, for: profile, asking: Service(answer: .failure(failure)))
 
         #expect(asked.count == 12)
-        #expect(asked.isExact)
+        // Anthropic calls its own count an estimate.
+        #expect(!asked.isExact)
+        #expect(asked.margin == 0.05)
         #expect(asked.method == "counted by anthropic")
         #expect(failed == local)
         await #expect(throws: CancellationError.self) {

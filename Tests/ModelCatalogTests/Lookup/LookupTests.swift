@@ -55,6 +55,22 @@ struct LookupTests {
         #expect(catalogue.match(name) == nil)
     }
 
+    @Test(arguments: [
+        ("text-embedding-3-small", "cl100k_base"), ("openai/davinci-002", "cl100k_base"),
+        ("azure/text-embedding-ada-002", "cl100k_base"), ("text-davinci-003", "p50k_base"),
+        ("code-davinci-edit-001", "p50k_edit"), ("davinci", "r50k_base"), ("GPT2", "r50k_base"),
+    ])
+    func `knows how the oldest models and embeddings count, and nothing else of them`(name: String, encoding: String)
+        throws
+    {
+        let match = try #require(catalogue.match(name))
+
+        #expect(match.kind == .exact)
+        #expect(match.profile.tokenizer == TokenizerChoice(name: encoding, certainty: .exact))
+        #expect(match.profile.prices == nil)
+        #expect(RequestCounter(in: catalogue).count("hello world", for: match.profile).isExact)
+    }
+
     @Test func `finds every model by its own name and knows it exactly`() {
         for model in catalogue.models {
             let match = catalogue.match(model.identity)

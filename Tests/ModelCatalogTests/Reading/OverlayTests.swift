@@ -9,11 +9,12 @@ struct OverlayTests {
         catalogue = try ModelCatalogue.builtIn()
     }
 
-    @Test func `changes only what it says, down to a single price`() throws {
+    @Test func `changes only what it says`() throws {
         let list: JSONValue = [
             "models": [
                 [
-                    "id": "gpt-4o", "provider": "openai", "price": ["input": 2, "batch": ["output": 4]],
+                    "id": "gpt-4o", "provider": "openai",
+                    "price": ["input": 2, "output": 10, "cached_input": 1, "batch": ["input": 1, "output": 4]],
                     "context": 1000,
                 ],
                 ["id": "house-llama", "provider": "local", "max_output": 4096, "tokenizer": "cl100k_base"],
@@ -29,8 +30,8 @@ struct OverlayTests {
         let usage = Usage(inputTokens: 1_000_000, outputTokens: 1_000_000, cacheReadTokens: 500_000)
         #expect(new.contextWindow == 1000)
         #expect(new.maximumOutputTokens == old.maximumOutputTokens)
-        #expect(new.prices?.cost(of: usage)?.total.formatted(decimals: 3) == "$11.625")
-        #expect(new.prices?.rates(forInput: 1, as: .batch)?.input == old.prices?.rates(forInput: 1, as: .batch)?.input)
+        #expect(new.prices?.cost(of: usage)?.total.formatted(decimals: 3) == "$11.500")
+        #expect(new.prices?.cost(of: usage, as: .batch)?.total.formatted(decimals: 3) == "$5.000")
         #expect(overlaid.models.count == catalogue.models.count + 1)
         #expect(overlaid.match("local/house-llama")?.profile.tokenizer.name == "cl100k_base")
         #expect(overlaid.profile(ModelIdentity(provider: "openai", model: "gpt-5"))?.retirement == nil)
@@ -43,11 +44,16 @@ struct OverlayTests {
             "modells": [],
             "tokenizers": ["mine": ["factor": ["prose": -1, "poetry": 2]]],
             "models": [
-                ["id": "gpt-4o", "provider": "openai", "price": ["input": "free", "tiers": [["input": 1]]]],
+                [
+                    "id": "gpt-4o", "provider": "openai",
+                    "price": ["input": "free", "output": 1, "tiers": [["input": 1]]],
+                ],
                 ["id": "x"],
                 7,
                 ["id": "y", "provider": "p", "context": 1.5, "deprecation": "soon", "caps": ["tools", "flight"]],
                 ["id": "z", "provider": "p", "price": ["input": -1, "output": 1e99, "cached_input": 0.0000001]],
+                ["id": "gpt-4", "provider": "openai", "price": ["input": 1]],
+                ["id": "gpt-4o", "provider": "ChatGPT"],
             ],
             "deployments": ["a": 1],
         ]
@@ -69,8 +75,117 @@ struct OverlayTests {
                 prices.yaml: models[4].price.input: a price in dollars for a million tokens, with at most six decimals, is expected, not -1
                 prices.yaml: models[4].price.output: a price in dollars for a million tokens, with at most six decimals, is expected, not 1e+99
                 prices.yaml: models[4].price.cached_input: a price in dollars for a million tokens, with at most six decimals, is expected, not 1e-07
+                prices.yaml: models[5].price: both input and output are expected
+                prices.yaml: models[6]: openai/gpt-4o stands here a second time, after models[0]
                 prices.yaml: deployments.a: the name of a model is expected
                 """
+        )
+    }
+
+    @Test func `a new price takes the place of all that was known, and leaves out what nobody has stated`() throws {
+        let list: JSONValue = [
+            "models": [
+                ["id": "gpt-5.6", "provider": "openai", "price": ["input": 3.2, "output": 16]],
+                [
+                    "id": "claude-opus-5-5", "provider": "claude",
+                    "price": ["input": 3, "output": 15, "cache_write": nil],
+                ],
+                ["id": "gpt-4.1", "provider": "azure", "price": ["input": 1, "output": 2]],
+            ]
+        ]
+
+        let overlaid = try catalogue.overlaid(with: list)
+
+        let usage = { (input: Int, read: Int, write: Int) in
+            Usage(inputTokens: input, outputTokens: 0, cacheReadTokens: read, cacheWriteTokens: write)
+        }
+        let gpt = try #require(overlaid.match("openai/gpt-5.6")?.profile.prices)
+        #expect(gpt.cost(of: usage(200_000, 0, 0))?.total.description == "$0.640000")
+        #expect(gpt.cost(of: usage(200_000, 1, 0)) == nil)
+        #expect(gpt.cost(of: usage(200_000, 0, 1)) == nil)
+        #expect(gpt.cost(of: usage(272_001, 0, 0)) == nil)
+        #expect(gpt.cost(of: usage(200_000, 0, 0), as: .batch) == nil)
+        #expect(gpt.cost(of: usage(200_000, 0, 0), as: .priority) == nil)
+        let claude = try #require(overlaid.match("anthropic/claude-opus-5-5")?.profile.prices)
+        #expect(claude.cost(of: usage(1_000_000, 0, 1_000_000))?.total.description == "$3.000000")
+        #expect(claude.cost(of: usage(1_000_000, 1, 0)) == nil)
+        let azure = try #require(overlaid.match("azure/gpt-4.1")?.profile.prices)
+        let region = try #require(azure.regionalMillionths.keys.first)
+        #expect(azure.regionalMillionths == catalogue.match("azure/gpt-4.1")?.profile.prices?.regionalMillionths)
+        #expect(try #require(azure.cost(of: usage(1_000_000, 0, 0), in: region)).total.description > "$1.000000")
+        #expect(overlaid.models.count == catalogue.models.count)
+    }
+
+    @Test func `refuses tokenizers that nobody knows, and misspelled ways to count`() {
+        let list: JSONValue = [
+            "tokenizers": [
+                "mine": ["kind": "guess", "relative_to": "o200k", "factors": ["prose": 1.2]],
+                "ours": ["kind": "tiktoken", "ranks": "cl100k_base"],
+            ],
+            "models": [
+                ["id": "a", "provider": "p", "tokenizer": "o200k", "tokenizer_certainty": "exact"],
+                ["id": "b", "provider": "p", "tokenizer": "ours", "status": "gone"],
+                ["id": "c", "provider": "p", "tokenizer": "cohere:c"],
+                ["id": "", "provider": "p"],
+            ],
+        ]
+
+        let error = #expect(throws: CatalogError.self) { try catalogue.overlaid(with: list) }
+
+        #expect(
+            error?.description == """
+                tokenizers.mine.factors: there is no such member
+                tokenizers.mine.kind: one of estimate, hf, hf-bpe, sentencepiece-bpe, tiktoken is expected, not guess
+                tokenizers.mine.relative_to: there is no encoding o200k
+                models[0].tokenizer: there is no tokenizer o200k; name an encoding, or one of the list's own tokenizers
+                models[1].status: one of active, deprecated, retired is expected, not gone
+                models[3]: id and provider are expected
+                """
+        )
+    }
+
+    @Test func `takes a row that says nothing of the price of a model that has none`() throws {
+        let list: JSONValue = ["models": [["id": "gpt-oss-120b", "provider": "openai", "context": 9]]]
+
+        let overlaid = try catalogue.overlaid(with: list)
+
+        #expect(overlaid.match("gpt-oss-120b")?.profile.contextWindow == 9)
+        #expect(overlaid.match("gpt-oss-120b")?.profile.prices == nil)
+    }
+
+    @Test func `prices stay unknown under a second list`() throws {
+        let first = try catalogue.overlaid(with: [
+            "models": [["id": "gpt-5.6", "provider": "openai", "price": ["input": 3, "output": 16, "tiers": []]]]
+        ])
+        let second = try first.overlaid(with: [
+            "models": [["id": "gpt-5.6", "provider": "openai", "price": ["input": 2, "output": 16]]]
+        ])
+
+        let prices = try #require(second.match("openai/gpt-5.6")?.profile.prices)
+        #expect(prices.cost(of: Usage(inputTokens: 500_000, outputTokens: 0))?.total.description == "$1.000000")
+        #expect(prices.cost(of: Usage(inputTokens: 500_000, outputTokens: 0, cacheReadTokens: 1)) == nil)
+    }
+
+    @Test func `means a model whatever the case of its name`() throws {
+        let list: JSONValue = ["models": [["id": "GPT-5.6", "provider": "OpenAI", "context": 7]]]
+
+        let overlaid = try catalogue.overlaid(with: list)
+
+        #expect(overlaid.match("gpt-5.6")?.profile.contextWindow == 7)
+        #expect(overlaid.match("GPT-5.6")?.profile.contextWindow == 7)
+        #expect(overlaid.models.count == catalogue.models.count)
+    }
+
+    @Test func `names the lines of a list's file`() {
+        let list: JSONValue = [
+            "models": [["id": "a", "provider": "p"], ["id": "a", "provider": "P", "context": "x"]]
+        ]
+        let error = #expect(throws: CatalogError.self) { try catalogue.overlaid(with: list, from: "own.yaml") }
+
+        let located = error?.located(in: ["": 1, "models": 2, "models[0]": 3, "models[1]": 6])
+
+        #expect(
+            located?.description == "own.yaml:6: models[1]: p/a stands here a second time, after models[0] in line 3"
         )
     }
 

@@ -54,6 +54,8 @@ struct CohereStreamTests {
         #expect(streamed.usage?.inputTokens == 69)
         #expect(streamed.usage?.cacheReadTokens == 48)
         #expect(streamed.usage?.reasoningTokens == 4)
+        #expect(streamed.usage?.billedInputTokens == 5)
+        #expect(streamed.usage?.billedOutputTokens == 9)
     }
 
     @Test(arguments: [

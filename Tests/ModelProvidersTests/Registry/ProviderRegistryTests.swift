@@ -71,6 +71,47 @@ struct ProviderRegistryTests {
         #expect(try registry.place(of: "openai/gpt-5", type: "OpenAI").description == "openai/gpt-5")
     }
 
+    @Test(arguments: [
+        ("openai", [:], true), ("OpenAI", ["OPENAI_BASE_URL": "https://eu.api.openai.com/v1"], true),
+        ("openai", ["OPENAI_BASE_URL": "http://127.0.0.1:8080/v1"], false),
+        ("openai", ["OPENAI_BASE_URL": "https://api.openai.com.evil.example/v1"], false),
+        ("openai", ["OPENAI_BASE_URL": "https://api.openai.com@evil.example/v1"], false),
+        ("openai", ["OPENAI_BASE_URL": "https://notapi.openai.com/v1"], false),
+        ("claude", ["ANTHROPIC_BASE_URL": "http://api.anthropic.com"], false), ("claude", [:], true),
+        ("claude", ["ANTHROPIC_BASE_URL": "https://API.anthropic.com/"], true), ("vertex", [:], true),
+        ("cohere", ["CO_API_URL": "http://localhost:9"], false), ("gemini", ["GOOGLE_GEMINI_BASE_URL": "x"], false),
+        ("azure", ["AZURE_OPENAI_ENDPOINT": "https://house.openai.azure.com"], true),
+        ("azure", ["AZURE_OPENAI_ENDPOINT": "https://gateway.example"], false), ("ollama", [:], false),
+        ("groq", [:], true), ("groq", ["GROQ_BASE_URL": "https://gateway.example/v1"], false), ("mine", [:], false),
+        ("house", [:], false),
+    ])
+    func `knows when a service itself is asked`(name: String, environment: [String: String], isOwn: Bool) {
+        var configuration = ModelConfiguration()
+        configuration.providers["house"] = ProviderSettings(.anthropic)
+        configuration.providers["house"]?.baseURL = "https://models.example.org"
+        var registry = ProviderRegistry(
+            configuration: configuration,
+            environment: environment,
+            transport: StubTransport { _ in HTTPResponse(status: 500) }
+        )
+        registry.register("mine") { name, _ in ScriptedModel([]) }
+
+        #expect(registry.isAtOwnAddress(name) == isOwn)
+    }
+
+    @Test(arguments: [
+        ("Claude", "anthropic"), ("google", "gemini"), ("vertex-ai", "vertex"), ("LM-Studio", "lm-studio"),
+        ("House", "house"), ("nosuch", nil), ("", nil),
+    ])
+    func `knows the names of providers`(name: String, provider: String?) {
+        var configuration = ModelConfiguration()
+        configuration.providers["house"] = ProviderSettings(.azure)
+
+        #expect(configuration.provider(named: name) == provider)
+        #expect(configuration.knownProviders.contains("house"))
+        #expect(configuration.kind(of: "house") == .azure)
+    }
+
     @Test func `falls back to the configured provider and model`() throws {
         let registry = ProviderRegistry(
             configuration: {

@@ -141,10 +141,16 @@ struct WireJudge {
             ("cache_read_tokens", usage.cacheReadTokens), ("cache_write_tokens", usage.cacheWriteTokens),
             ("reasoning_tokens", usage.reasoningTokens),
         ]
-        return figures.compactMap { name, mine in
-            let theirs = facts[name]?.integer
-            return mine == theirs ? nil : "\(name) \(mine ?? -1), not \(theirs ?? -1)"
-        }
+        let charged = fixture.expected["usage_raw"]?["billed_units"]
+        return figures.compactMap { Self.fault($0, $1, facts[$0]?.integer) }
+            + [
+                Self.fault("billed input", usage.billedInputTokens, charged?["input_tokens"]?.integer),
+                Self.fault("billed output", usage.billedOutputTokens, charged?["output_tokens"]?.integer),
+            ].compactMap(\.self)
+    }
+
+    private static func fault(_ name: String, _ mine: Int?, _ theirs: Int?) -> String? {
+        mine == theirs ? nil : "\(name) \(mine ?? -1), not \(theirs ?? -1)"
     }
 
     private func faults(of error: ModelError) -> [String] {

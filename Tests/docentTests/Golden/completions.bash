@@ -225,6 +225,10 @@ _docent() {
             compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
             return
             ;;
+        --model-config)
+            compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            return
+            ;;
         --input)
             :
             return
@@ -243,7 +247,7 @@ _docent() {
             ;;
         esac
         if [[ $word == -* ]]; then
-            COMPREPLY=($(compgen -W '--model --all --provider --catalog --input --output --cached --cache-write --json --help' -- "$word"))
+            COMPREPLY=($(compgen -W '--model --all --provider --catalog --model-config --input --output --cached --cache-write --json --help' -- "$word"))
         else
             compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")
         fi

@@ -88,6 +88,7 @@ complete -c docent -n '__fish_seen_subcommand_from price' -s m -l model -x -d 'A
 complete -c docent -n '__fish_seen_subcommand_from price' -l all -d 'All models that can be asked, cheapest first'
 complete -c docent -n '__fish_seen_subcommand_from price' -l provider -x -d 'Of all, only this provider\'s'
 complete -c docent -n '__fish_seen_subcommand_from price' -l catalog -r -F -d 'Your own list of models, over the built-in one'
+complete -c docent -n '__fish_seen_subcommand_from price' -l model-config -r -F -d 'Services and deployments, in YAML or JSON'
 complete -c docent -n '__fish_seen_subcommand_from price' -l input -x -d 'Tokens of the prompt, cached ones included'
 complete -c docent -n '__fish_seen_subcommand_from price' -l output -x -d 'Tokens of the answer, reasoning included'
 complete -c docent -n '__fish_seen_subcommand_from price' -l cached -x -d 'Tokens of the prompt that come from the cache'

@@ -145,6 +145,7 @@ _docent() {
                 '--all[All models that can be asked, cheapest first]' \
                 '--provider=[Of all, only this provider'\''s]:NAME: ' \
                 '--catalog=[Your own list of models, over the built-in one]:FILE:_files' \
+                '--model-config=[Services and deployments, in YAML or JSON]:FILE:_files' \
                 '--input=[Tokens of the prompt, cached ones included]:N: ' \
                 '--output=[Tokens of the answer, reasoning included]:N: ' \
                 '--cached=[Tokens of the prompt that come from the cache]:N: ' \

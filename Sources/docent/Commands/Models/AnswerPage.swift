@@ -110,6 +110,8 @@ extension Usage {
         object["cache_read_tokens"] = cacheReadTokens.map(JSONValue.integer)
         object["cache_write_tokens"] = cacheWriteTokens.map(JSONValue.integer)
         object["reasoning_tokens"] = reasoningTokens.map(JSONValue.integer)
+        object["billed_input_tokens"] = billedInputTokens.map(JSONValue.integer)
+        object["billed_output_tokens"] = billedOutputTokens.map(JSONValue.integer)
         return .object(object)
     }
 }

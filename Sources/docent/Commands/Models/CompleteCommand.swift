@@ -85,7 +85,9 @@ struct CompleteCommand: ModelChoosing {
                 isStreamed
                 ? try await page.show(model.stream(request))
                 : page.show(try await model.respond(to: request))
-            if let usage = response.usage, let catalogue = try? context.services.catalogue(CatalogueChoice()) {
+            if access.isAtOwnAddress(), let usage = response.usage,
+                let catalogue = try? context.services.directory(CatalogueChoice()).catalogue
+            {
                 context.services.calibration.learn(from: usage, for: request, of: model.identity, in: catalogue)
             }
             return code

@@ -55,6 +55,8 @@ struct ModelAccess: Sendable {
     var list: @Sendable (_ provider: String) async throws -> [AvailableModel]
     /// How a provider does, with the model that is meant where it is the provider's.
     var health: @Sendable (_ provider: String) async -> HealthReport
+    /// Whether the model that is meant is asked at its service's own address, not at another server in its place.
+    var isAtOwnAddress: @Sendable () -> Bool = { false }
     /// Gives everything back.
     var close: @Sendable () async -> Void
 }

@@ -66,15 +66,11 @@ struct ModelsCommand: ModelChoosing, CatalogueReading {
         do {
             var choice = catalogue
             choice.configuration = self.choice.configuration
-            let catalogue = try context.services.catalogue(choice)
-            let page = CataloguePage(catalogue: catalogue, today: context.today)
-            let shown = catalogue.models.filter { model in
-                (provider == nil || model.provider == provider) && (showsRetired || !page.isGone(model))
-            }
+            let directory = try context.services.directory(choice)
+            let page = CataloguePage(catalogue: directory.catalogue, today: context.today)
+            let shown = try directory.models(of: provider).filter { showsRetired || !page.isGone($0) }
             guard !shown.isEmpty else {
-                throw InputError(
-                    "the catalogue has no models of that; providers are \(catalogue.providers.joined(separator: ", "))"
-                )
+                throw InputError("all models of \(provider ?? "the catalogue") are gone; see them with --retired")
             }
             let sorted = page.sorted(shown, by: order)
             let delivery = context.console.output.write(writesJSON ? page.json(sorted) : page.table(sorted))
@@ -87,8 +83,14 @@ struct ModelsCommand: ModelChoosing, CatalogueReading {
 
     private func runLive(in context: CommandContext) async -> ExitCode {
         do {
+            var chosen: String?
+            if let provider {
+                let names = try context.services.directory(CatalogueChoice(configuration: choice.configuration)).names
+                guard let known = names.provider(provider) else { throw names.error(provider) }
+                chosen = known
+            }
             let access = try context.services.models(choice)
-            let providers = provider.map { [$0] } ?? access.providers
+            let providers = chosen.map { [$0] } ?? access.providers
             guard !providers.isEmpty else {
                 context.console.say("no service is configured; set a key such as OPENAI_API_KEY, or see --model-config")
                 return .usage

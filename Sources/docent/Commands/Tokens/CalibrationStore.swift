@@ -58,13 +58,23 @@ struct CalibrationStore: Sendable {
 }
 
 extension CalibrationStore {
-    /// Learns from an answer how a model counts.
+    /// Learns from a service's own answer how a model counts.
+    ///
+    /// A guess at which model that is, or another provider's model, teaches nothing: it would be learnt of the wrong one.
     func learn(from usage: Usage, for request: ModelRequest, of model: ModelIdentity, in catalogue: ModelCatalogue) {
-        guard let profile = catalogue.match(model)?.profile else { return }
-        let count = RequestCounter(in: catalogue).count(request, for: profile)
-        guard !count.isExact else { return }
-        var calibration = load()
-        calibration.learn(from: usage, for: count, of: profile.identity)
-        save(calibration)
+        guard let match = catalogue.match(model), !match.isAssumed else { return }
+        let counter = RequestCounter(in: catalogue)
+        guard !counter.meter(for: match.profile).isExact else { return }
+        let known = load()
+        var calibration = known
+        calibration.learn(from: usage, for: counter.count(request, for: match.profile), of: match.profile.identity)
+        if calibration != known { save(calibration) }
+    }
+}
+
+extension Calibration.Ratio {
+    /// What was learnt, for other programs.
+    var json: JSONValue {
+        ["ratio": .double((value * 10_000).rounded() / 10_000), "answers": .integer(answers)]
     }
 }

@@ -5,7 +5,7 @@ import ModelCatalog
 struct CatalogueChoice: Hashable, Sendable {
     /// A user's own list over the built-in one, in JSON or YAML.
     var list: String?
-    /// A configuration file, whose deployments count as names of models.
+    /// A configuration file, whose providers and deployments count as names.
     var configuration: String?
 }
 
@@ -33,14 +33,6 @@ extension CommandContext {
 /// A model that some options name, and what is known of it.
 struct NamedModel {
     let match: ModelMatch
-
-    /// Finds a model.
-    init(_ name: String, in catalogue: ModelCatalogue) throws(InputError) {
-        guard let match = catalogue.match(name) else {
-            throw InputError("the catalogue has no model like '\(VisibleText.of(name))'; see 'docent models'")
-        }
-        self.match = match
-    }
 
     /// What is to be said about the model beside its figures.
     func notes(in catalogue: ModelCatalogue, on today: CalendarDay) -> [String] {

@@ -63,6 +63,7 @@ struct CountCommand: CatalogueReading, ModelChoosing {
         guard !isLive || encoding == nil else {
             throw UsageError("a service counts as its model does; leave --encoding out", command: Self.name)
         }
+        try FileInput.check(operands, command: Self.name)
     }
 
     func run(in context: CommandContext) async -> ExitCode {
@@ -84,11 +85,11 @@ struct CountCommand: CatalogueReading, ModelChoosing {
         guard let model = choice.model else { return CountingMethod(.o200kBase) }
         var list = self.catalogue
         list.configuration = choice.configuration
-        let catalogue = try context.services.catalogue(list)
-        let named = try NamedModel(model, in: catalogue)
-        let counter = RequestCounter(in: catalogue, calibration: context.services.calibration.load())
+        let directory = try context.services.directory(list)
+        let named = try directory.model(model)
+        let counter = RequestCounter(in: directory.catalogue, calibration: context.services.calibration.load())
         let meter = counter.meter(for: named.match.profile)
-        return CountingMethod(meter, notes: named.notes(in: catalogue, on: context.today))
+        return CountingMethod(meter, notes: named.notes(in: directory.catalogue, on: context.today))
     }
 
     /// The encoding of a name, or of a file: a `tokenizer.json`, a SentencePiece model, or a rank file.
@@ -108,7 +109,8 @@ struct CountCommand: CatalogueReading, ModelChoosing {
         guard let service = model.capability((any TokenCounting).self) else {
             throw InputError("\(model.identity) has no service that counts; leave --live out")
         }
-        let method = CountingMethod(.o200kBase)
+        let isExact = RequestCounter.isExact(countedBy: model.identity.provider)
+        let method = CountingMethod(.o200kBase, isExact: isExact)
         var counted: [TextCount] = []
         var code = ExitCode.done
         for path in operands.isEmpty ? ["-"] : operands {
@@ -157,11 +159,14 @@ struct CountingMethod: Sendable {
     let encoding: TokenEncoding
     /// What is to be said about it.
     let notes: [String]
+    /// Whether counts are exact.
+    let isExact: Bool
     private let meter: TokenMeter?
 
-    /// Counts by an encoding.
-    init(_ encoding: TokenEncoding) {
+    /// Counts by an encoding, unless a service does.
+    init(_ encoding: TokenEncoding, isExact: Bool = true) {
         self.encoding = encoding
+        self.isExact = isExact
         meter = nil
         notes = []
     }
@@ -169,12 +174,10 @@ struct CountingMethod: Sendable {
     /// Counts as a model does.
     init(_ meter: TokenMeter, notes: [String]) {
         encoding = meter.encoding
+        isExact = meter.isExact
         self.meter = meter
         self.notes = notes
     }
-
-    /// Whether counts are exact.
-    var isExact: Bool { meter?.isExact ?? true }
 
     /// Counts a file piece by piece, however long it is.
     func count(_ path: String, _ input: FileInput) throws(InputError) -> TextCount {
@@ -196,6 +199,7 @@ struct CountingMethod: Sendable {
         let counted = meter.count(basis: basis, kind: TextKind(detecting: String(decoding: sample, as: UTF8.self)))
         count.tokens = counted.count
         count.method = counted.method
+        count.calibration = counted.calibration
         return count
     }
 }
@@ -208,6 +212,8 @@ struct TextCount: Sendable {
     var characters = 0
     var bytes = 0
     var method = ""
+    /// What answers have taught, where the count goes by it.
+    var calibration: Calibration.Ratio?
 
     static func + (left: TextCount, right: TextCount) -> TextCount {
         var sum = left
@@ -229,20 +235,31 @@ struct CountPage {
     }
 
     private func json(_ count: TextCount) -> JSONValue {
-        [
-            "file": .string(count.path), "tokens": .integer(count.tokens), "exact": .bool(method.isExact),
-            "method": .string(count.method), "characters": .integer(count.characters), "bytes": .integer(count.bytes),
-        ]
+        var object = JSONObject([
+            ("file", .string(count.path)), ("tokens", .integer(count.tokens)), ("exact", .bool(method.isExact)),
+            ("method", .string(count.method)),
+        ])
+        object["calibration"] = count.calibration?.json
+        object["characters"] = .integer(count.characters)
+        object["bytes"] = .integer(count.bytes)
+        return .object(object)
     }
 
     private func table(_ counts: [TextCount]) -> String {
+        guard !counts.isEmpty else { return "" }
         var rows = counts
         if counts.count > 1 { rows.append(counts.reduce(TextCount(path: "total"), +)) }
         let mark = method.isExact ? "" : "~"
-        let head = [method.isExact ? "tokens" : "tokens (estimate)", "characters", "bytes", "file"]
+        let head =
+            method.isExact
+            ? ["tokens", "characters", "bytes", "file"]
+            : ["tokens (estimate)", "characters", "bytes", "file", "counted"]
         let cells = rows.map {
-            ["\(mark)\($0.tokens)", "\($0.characters)", "\($0.bytes)", $0.path == "-" ? "" : VisibleText.of($0.path)]
-        }
+            [
+                "\(mark)\($0.tokens)", "\($0.characters)", "\($0.bytes)",
+                $0.path == "-" ? "" : VisibleText.of($0.path), $0.method,
+            ]
+        }.map { method.isExact ? $0.dropLast() : $0 }
         return TextTable([head] + cells, right: [0, 1, 2]).lines.map { $0 + "\n" }.joined()
     }
 }

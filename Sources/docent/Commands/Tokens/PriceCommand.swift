@@ -12,6 +12,9 @@ struct PriceCommand: CatalogueReading {
             .text("provider", "NAME", "Of all, only this provider's") { $0.provider = $1.lowercased() }
                 .group("Which models"),
         ] + catalogueOptions + [
+            .text("model-config", "FILE", "Services and deployments, in YAML or JSON") {
+                $0.catalogue.configuration = $1
+            }.completing(.files).group("Which models"),
             .number("input", in: 0...tokenLimit, "Tokens of the prompt, cached ones included") { $0.input = $1 },
             .number("output", in: 0...tokenLimit, "Tokens of the answer, reasoning included") { $0.output = $1 },
             .number("cached", in: 0...tokenLimit, "Tokens of the prompt that come from the cache") { $0.cached = $1 },
@@ -83,12 +86,15 @@ struct PriceCommand: CatalogueReading {
         if let input, cached + cacheWrite > input {
             throw UsageError("--cached and --cache-write are parts of --input", command: Self.name)
         }
+        guard provider == nil || showsAll else {
+            throw UsageError("--provider chooses among --all", command: Self.name)
+        }
+        try FileInput.check(operands, command: Self.name)
     }
 
     func run(in context: CommandContext) async -> ExitCode {
         do {
-            let catalogue = try context.services.catalogue(self.catalogue)
-            let quotes = try quotes(in: catalogue, context)
+            let quotes = try quotes(in: try context.services.directory(catalogue), context)
             let delivery = context.console.output.write(text(quotes))
             return delivery == .complete ? .done : delivery.exitCode
         } catch {
@@ -97,22 +103,25 @@ struct PriceCommand: CatalogueReading {
         }
     }
 
-    private func quotes(in catalogue: ModelCatalogue, _ context: CommandContext) throws -> [PriceQuote] {
+    private func quotes(in directory: ModelDirectory, _ context: CommandContext) throws -> [PriceQuote] {
+        let chosen = try showsAll ? directory.models(of: provider) : []
+        let named = try models.map { name throws(InputError) in try directory.model(name) }
         let prompts = try operands.map { path throws(InputError) in
             String(decoding: try context.services.fileInput.bytes(path), as: UTF8.self)
         }
+        let catalogue = directory.catalogue
         let counter = RequestCounter(in: catalogue, calibration: context.services.calibration.load())
         let pricing = Pricing(counter: counter, request: request(prompts), stated: usage)
         if showsAll {
-            let shown = catalogue.models.filter { provider == nil || $0.provider == provider }
             let page = CataloguePage(catalogue: catalogue, today: context.today)
-            let alive = shown.filter { !page.isGone($0) && $0.prices != nil }
+            let alive = chosen.filter { !page.isGone($0) && $0.prices != nil }
             return alive.map(pricing.quote).sorted { $0.order < $1.order }
         }
-        return try models.map { name in
-            let named = try NamedModel(name, in: catalogue)
+        return named.map { named in
             for note in named.notes(in: catalogue, on: context.today) { context.console.say("note: \(note)") }
-            return pricing.quote(named.match.profile)
+            let quote = pricing.quote(named.match.profile)
+            if let note = quote.note { context.console.say("note: \(note)") }
+            return quote
         }
     }
 
@@ -131,8 +140,11 @@ struct PriceCommand: CatalogueReading {
 
     private func text(_ quotes: [PriceQuote]) -> String {
         if writesJSON { return quotes.map { $0.json.text + "\n" }.joined() }
-        let head = ["model", "input", "output", "price", "cached", "batch"]
-        return TextTable([head] + quotes.map(\.cells), right: [1, 2, 3, 4, 5]).lines.map { $0 + "\n" }.joined()
+        var rows = [["model", "input", "output", "price", "cached", "batch"]] + quotes.map(\.cells)
+        if quotes.contains(where: { $0.count?.isExact == false }) {
+            rows = zip(rows, ["counted"] + quotes.map { $0.count?.method ?? "" }).map { $0 + [$1] }
+        }
+        return TextTable(rows, right: [1, 2, 3, 4, 5]).lines.map { $0 + "\n" }.joined()
     }
 }
 
@@ -190,6 +202,12 @@ private struct PriceQuote {
         return profile.prices?.cost(of: cached)
     }
 
+    /// Why a model that has prices has none for this request.
+    var note: String? {
+        guard profile.prices != nil, price == nil else { return nil }
+        return "\(name): the list that sets its price states none for such a request (cached_input, cache_write, tiers)"
+    }
+
     /// Cheapest first, those without a price last, equal ones by name.
     var order: (Int128, String) { (price?.total.picodollars ?? .max, name) }
 
@@ -208,6 +226,7 @@ private struct PriceQuote {
         object["output_tokens"] = .integer(usage.outputTokens)
         object["exact"] = .bool(count?.isExact ?? true)
         object["method"] = count.map { .string($0.method) }
+        object["calibration"] = count?.calibration?.json
         object["price"] = price.map { Self.number($0.total) }
         object["cached"] = cached.map { Self.number($0.total) }
         object["batch"] = batch.map { Self.number($0.total) }

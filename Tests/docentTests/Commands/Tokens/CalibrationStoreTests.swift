@@ -1,6 +1,7 @@
 import Foundation
 import LanguageModels
 import ModelCatalog
+import Synchronization
 import Testing
 
 @testable import docent
@@ -42,6 +43,53 @@ struct CalibrationStoreTests {
             #expect(store.load().isEmpty)
             #expect(try String(contentsOf: file, encoding: .utf8) == "{broken")
         }
+    }
+
+    @Test(arguments: [
+        ("anthropic", "claude-opus-9"), ("openrouter", "anthropic/claude-opus-5-5"), ("nosuch", "claude-opus-5-5"),
+    ])
+    func `learns nothing of a model that is only guessed`(provider: String, model: String) throws {
+        let store = CalibrationStore(load: { Calibration() }, save: { _ in Issue.record("something was kept") })
+
+        store.learn(
+            from: Usage(inputTokens: 2000, outputTokens: 1),
+            for: ModelRequest(String(repeating: "A plain sentence of English words. ", count: 200)),
+            of: ModelIdentity(provider: provider, model: model),
+            in: try ModelCatalogue.builtIn()
+        )
+    }
+
+    @Test(arguments: [true, false])
+    func `learns only where the service itself has answered`(isOwn: Bool) async {
+        let console = TestConsole()
+        let kept = Mutex(0)
+        var response = ModelResponse(parts: [.text("x")], finishReason: .stop)
+        response.usage = Usage(inputTokens: 2000, outputTokens: 1)
+        let model = ScriptedModel(
+            [.response(response)],
+            identity: ModelIdentity(provider: "anthropic", model: "claude-opus-5-5")
+        )
+        var services = console.context().services
+        services.calibration = CalibrationStore(load: { Calibration() }, save: { _ in kept.withLock { $0 += 1 } })
+        services.models = { _ in
+            ModelAccess(
+                providers: [],
+                model: { model },
+                list: { _ in [] },
+                health: { HealthReport(identity: ModelIdentity(provider: $0, model: "")) },
+                isAtOwnAddress: { isOwn },
+                close: {}
+            )
+        }
+        let prompt = String(repeating: "A plain sentence of English words. ", count: 200)
+
+        let code = await Docent.run(
+            ["complete", prompt],
+            in: CommandContext(console: console.console, services: services)
+        )
+
+        #expect(code == .done)
+        #expect(kept.withLock { $0 } == (isOwn ? 1 : 0))
     }
 
     @Test func `is kept where the user's state is`() {

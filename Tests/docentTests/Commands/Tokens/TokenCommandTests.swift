@@ -8,7 +8,7 @@ struct TokenCommandTests {
     @Test func `counts files, with a total`() async {
         let console = TestConsole()
 
-        let code = await Docent.run(["count", "a.txt", "b.txt"], in: context(console))
+        let code = await Docent.run(["count", "a.txt", "b.txt"], in: console.tokenContext())
 
         #expect(code == .done)
         #expect(
@@ -25,7 +25,7 @@ struct TokenCommandTests {
     @Test func `counts standard input piece by piece`() async {
         let console = TestConsole()
 
-        let code = await Docent.run(["count", "--json", "--encoding", "cl100k_base"], in: context(console))
+        let code = await Docent.run(["count", "--json", "--encoding", "cl100k_base"], in: console.tokenContext())
 
         #expect(code == .done)
         #expect(
@@ -39,7 +39,7 @@ struct TokenCommandTests {
     @Test func `marks estimates, and says when a model goes`() async {
         let console = TestConsole()
 
-        let code = await Docent.run(["count", "-m", "claude-sonnet-4-5", "a.txt"], in: context(console))
+        let code = await Docent.run(["count", "-m", "claude-sonnet-4-5", "a.txt"], in: console.tokenContext())
 
         #expect(code == .done)
         #expect(console.output.text.contains("tokens (estimate)"))
@@ -50,7 +50,7 @@ struct TokenCommandTests {
     @Test func `goes on behind a file that cannot be read`() async {
         let console = TestConsole()
 
-        let code = await Docent.run(["count", "none", "a.txt"], in: context(console))
+        let code = await Docent.run(["count", "none", "a.txt"], in: console.tokenContext())
 
         #expect(code == .someFailed)
         #expect(console.messages.text == "docent: none: it does not exist\n")
@@ -61,7 +61,7 @@ struct TokenCommandTests {
         let console = TestConsole()
         let words = ["price", "-m", "gpt-5.6", "-m", "claude-haiku-5-5", "--input", "50000", "--output", "2000"]
 
-        let code = await Docent.run(words, in: context(console))
+        let code = await Docent.run(words, in: console.tokenContext())
 
         #expect(code == .done)
         #expect(
@@ -77,7 +77,7 @@ struct TokenCommandTests {
     @Test func `prices files as prompts, all models cheapest first`() async throws {
         let console = TestConsole()
 
-        let code = await Docent.run(["price", "--all", "--json", "a.txt"], in: context(console))
+        let code = await Docent.run(["price", "--all", "--json", "a.txt"], in: console.tokenContext())
 
         #expect(code == .done)
         let lines = console.output.text.split(separator: "\n")
@@ -92,7 +92,7 @@ struct TokenCommandTests {
         let console = TestConsole()
 
         let words = ["models", "--provider", "anthropic", "--sort", "price", "--json"]
-        let code = await Docent.run(words, in: context(console))
+        let code = await Docent.run(words, in: console.tokenContext())
 
         #expect(code == .done)
         let models = try console.output.text.split(separator: "\n").map { try JSONValue(parsing: String($0)) }
@@ -105,7 +105,7 @@ struct TokenCommandTests {
         let console = TestConsole()
 
         let words = ["price", "--catalog", "own.yaml", "-m", "house/big", "--input", "1000000"]
-        let code = await Docent.run(words, in: context(console))
+        let code = await Docent.run(words, in: console.tokenContext())
 
         #expect(code == .done)
         #expect(console.output.text.contains("house/big  1000000       0  $1.250000"))
@@ -122,20 +122,34 @@ struct TokenCommandTests {
         (["count", "-e", "none.json"], "none.json: it does not exist"),
         (["count", "-e", "a.txt"], "a.txt"),
         (["count", "-e", "r50k_base", "-m", "gpt-5"], "--model and --encoding exclude each other"),
-        (["models", "--provider", "zzz"], "the catalogue has no models of that; providers are openai"),
+        (["price", "-m", "nosuch/gpt-4o"], "nosuch is no provider that is known; there are openai, azure, anthropic"),
+        (["count", "-m", "nosuch/gpt-4o", "a.txt"], "nosuch is no provider that is known"),
+        (["price", "-m", "/gpt-4o"], " is no provider that is known"),
+        (["price", "-m", "openai/"], "'openai/' names no model; write provider/model"),
+        (["price", "-m", "openai//"], "'openai//' names no model"),
+        (["price", "--all", "--provider", "nosuch"], "nosuch is no provider that is known"),
+        (["price", "--all", "--provider", "groq"], "the catalogue has no models of groq; it has those of openai"),
+        (["price", "-m", "gpt-5", "--provider", "openai"], "--provider chooses among --all"),
+        (["models", "--live", "--provider", "nosuch"], "nosuch is no provider that is known"),
+        (["count", "-", "a.txt", "-"], "standard input can be read only once; name '-' once"),
+        (["price", "-m", "gpt-5", "-", "-"], "standard input can be read only once"),
+        (["models", "--provider", "zzz"], "zzz is no provider that is known; there are openai"),
         (["models", "--sort", "zzz"], "name, price, context"),
     ])
     func `says what is wrong with a command line`(words: [String], message: String) async {
         let console = TestConsole()
 
-        #expect(await Docent.run(words, in: context(console)) == .usage)
+        #expect(await Docent.run(words, in: console.tokenContext()) == .usage)
         #expect(console.messages.text.contains(message), "\(console.messages.text)")
     }
 
     @Test func `has the service count`() async {
         let console = TestConsole()
 
-        let code = await Docent.run(["count", "--live", "--json", "-m", "x/y", "a.txt", "b.txt"], in: context(console))
+        let code = await Docent.run(
+            ["count", "--live", "--json", "-m", "x/y", "a.txt", "b.txt"],
+            in: console.tokenContext()
+        )
 
         #expect(code == .someFailed)
         #expect(
@@ -147,53 +161,54 @@ struct TokenCommandTests {
         #expect(console.messages.text.contains("too many requests"))
     }
 
-    private func context(_ console: TestConsole) -> CommandContext {
-        var services = console.context().services
-        let catalogue = services.catalogue
-        services.secondsSince1970 = { 1_795_219_200 }
-        services.calibration = .none
-        services.models = { _ in
-            ModelAccess(
-                providers: [],
-                model: { RetryingModel(CountingModel()) },
-                list: { _ in [] },
-                health: { HealthReport(identity: ModelIdentity(provider: $0, model: "")) },
-                close: {}
-            )
-        }
-        services.fileInput = FileInput { path, take throws(InputError) in
-            switch path {
-            case "a.txt": take(Array("hello world".utf8)[...])
-            case "b.txt": take(Array("é\n".utf8)[...])
-            case "-": for piece in ["hello wor", "ld, aga", ""] { take(Array(piece.utf8)[...]) }
-            default: throw InputError("\(path): it does not exist")
-            }
-        }
-        services.catalogue = { choice in
-            guard choice.list == "own.yaml" else { return try catalogue(choice) }
-            let list: JSONValue = [
-                "models": [["id": "big", "provider": "house", "price": ["input": 1.25, "output": 2]]]
-            ]
-            return try catalogue(CatalogueChoice()).overlaid(with: list)
-        }
-        return CommandContext(console: console.console, services: services)
-    }
-}
+    @Test func `shows only what a price of the user's own covers`() async {
+        let console = TestConsole()
 
-/// A model whose service counts one text and refuses others.
-private struct CountingModel: LanguageModel, TokenCounting {
-    let identity = ModelIdentity(provider: "counting", model: "m")
+        let words = ["price", "--catalog", "own.yaml", "-m", "gpt-5.6", "--input", "1000000"]
+        _ = await Docent.run(words + ["--cached", "5"], in: console.tokenContext())
+        _ = await Docent.run(words.dropLast() + ["200000"], in: console.tokenContext())
 
-    func respond(to request: ModelRequest) async throws -> ModelResponse {
-        ModelResponse(parts: [], finishReason: .stop)
+        #expect(
+            console.output.text == """
+                model             input  output  price  cached  batch
+                openai/gpt-5.6  1000000       0      -       -      -
+                model            input  output      price  cached  batch
+                openai/gpt-5.6  200000       0  $0.600000       -      -
+
+                """
+        )
+        let reason = "the list that sets its price states none for such a request (cached_input, cache_write, tiers)"
+        #expect(console.messages.text == "docent: note: openai/gpt-5.6: \(reason)\n")
     }
 
-    func stream(_ request: ModelRequest) -> ModelStream { ModelStream([]) }
+    @Test func `shows what answers have taught`() async throws {
+        let console = TestConsole()
+        var known = Calibration()
+        let count = TokenCount(count: 1000, isExact: false, margin: 0.2, method: "", basis: 1000, kind: .prose)
+        let model = ModelIdentity(provider: "anthropic", model: "claude-sonnet-5")
+        for _ in 0..<3 { known.learn(from: Usage(inputTokens: 1500, outputTokens: 0), for: count, of: model) }
+        let learnt = known
+        let context = console.tokenContext(CalibrationStore(load: { learnt }, save: { _ in }))
 
-    func countTokens(of request: ModelRequest) async throws -> Int {
-        guard request.messages.map(\.text) == ["hello world"] else {
-            throw ModelError(.rateLimited, "", identity: identity)
+        _ = await Docent.run(["count", "-m", "claude-sonnet-5", "a.txt"], in: context)
+        _ = await Docent.run(["price", "-m", "claude-sonnet-5", "a.txt"], in: context)
+        _ = await Docent.run(["count", "--json", "-m", "claude-sonnet-5", "a.txt"], in: context)
+        _ = await Docent.run(["price", "--json", "-m", "claude-sonnet-5", "a.txt"], in: context)
+
+        let lines = console.output.text.split(separator: "\n").map(String.init)
+        #expect(lines[0] == "tokens (estimate)  characters  bytes  file   counted")
+        #expect(lines[1].hasSuffix("~3          11     11  a.txt  calibrated: o200k_base × 1.5, from 3 answers"))
+        #expect(lines[2].hasSuffix("batch  counted"))
+        #expect(lines[3].hasSuffix("calibrated: o200k_base × 1.5, from 3 answers"))
+        for line in lines[4...5] {
+            #expect(try JSONValue(parsing: line)["calibration"] == ["ratio": 1.5, "answers": 3])
         }
-        return 77
+    }
+
+    @Test func `shows no table where nothing was counted`() async {
+        let console = TestConsole()
+
+        #expect(await Docent.run(["count", "none"], in: console.tokenContext()) == .someFailed)
+        #expect(console.output.text.isEmpty)
     }
 }

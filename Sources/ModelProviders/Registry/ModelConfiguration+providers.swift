@@ -1,0 +1,31 @@
+import LanguageModels
+
+extension ModelConfiguration {
+    /// The names of all providers that are known: the kinds of services, compatible servers, and those of this
+    /// configuration's own.
+    public var knownProviders: [String] {
+        let names = ProviderKind.allCases.map(\.rawValue) + CompatibleService.names
+        return names + providers.keys.filter { !names.contains($0) }.sorted()
+    }
+
+    /// The provider that a name means, whatever its case: a name of this configuration's own itself, others' words for
+    /// a service the service's name; `nil` where nobody knows it.
+    public func provider(named name: String) -> String? {
+        let name = name.lowercased()
+        if providers[name] != nil { return name }
+        if let kind = ProviderKind(named: name), kind != .compatible { return kind.rawValue }
+        return CompatibleService.named(name) == nil ? nil : name
+    }
+
+    /// The kind of a provider, `nil` where nobody knows it.
+    public func kind(of provider: String) -> ProviderKind? {
+        if let settings = providers[provider.lowercased()] { return settings.kind }
+        guard let name = self.provider(named: provider) else { return nil }
+        return ProviderKind(rawValue: name) ?? .compatible
+    }
+
+    /// That a provider is not known, and which are.
+    public func unknownProvider(_ name: String) -> String {
+        "\(name) is no provider that is known; there are \(knownProviders.joined(separator: ", "))"
+    }
+}

@@ -1,0 +1,66 @@
+import LanguageModels
+import ModelCatalog
+
+/// The names of providers, as the registry of models knows them.
+struct ProviderNames: Sendable {
+    /// All that are known.
+    var all: [String]
+    /// The provider that a name, or another's word for it, means; `nil` where nobody knows it.
+    var provider: @Sendable (_ name: String) -> String?
+    /// The service behind a provider: another one only for names of the configuration's own.
+    var service: @Sendable (_ provider: String) -> String
+
+    /// That a name is none of them.
+    func error(_ name: String) -> InputError {
+        InputError("\(VisibleText.of(name)) is no provider that is known; there are \(all.joined(separator: ", "))")
+    }
+}
+
+/// The catalogue, and who is known as a provider in front of a model's name.
+struct ModelDirectory: Sendable {
+    var catalogue: ModelCatalogue
+    var names: ProviderNames
+
+    /// The provider that a name means, as the catalogue calls it where it knows it.
+    func provider(_ name: String) throws(InputError) -> String {
+        let name = name.lowercased()
+        guard !catalogue.providers.contains(name) else { return name }
+        guard let provider = names.provider(name) else {
+            var known = names
+            known.all += catalogue.providers.filter { !names.all.contains($0) }
+            throw known.error(name)
+        }
+        let service = names.service(provider)
+        return catalogue.provider(named: service) ?? service
+    }
+
+    /// The models of a provider; of all where none is named.
+    func models(of provider: String?) throws(InputError) -> [ModelProfile] {
+        guard let provider else { return catalogue.models }
+        let name = try self.provider(provider)
+        let models = catalogue.models.filter { $0.provider == name }
+        guard !models.isEmpty else {
+            let known = catalogue.providers.joined(separator: ", ")
+            throw InputError("the catalogue has no models of \(VisibleText.of(provider)); it has those of \(known)")
+        }
+        return models
+    }
+
+    /// The model that a name means; what stands in front of its first slash must be a provider.
+    func model(_ name: String) throws(InputError) -> NamedModel {
+        guard let match = try match(name) else {
+            throw InputError("the catalogue has no model like '\(VisibleText.of(name))'; see 'docent models'")
+        }
+        return NamedModel(match: match)
+    }
+
+    private func match(_ name: String) throws(InputError) -> ModelMatch? {
+        let parts = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        // Gemini's own names begin with `models/`.
+        guard parts.count == 2, parts[0] != "models", !catalogue.hasName(name) else { return catalogue.match(name) }
+        guard !parts[1].allSatisfy({ $0.isWhitespace || $0 == "/" }) else {
+            throw InputError("'\(VisibleText.of(name))' names no model; write provider/model")
+        }
+        return catalogue.match(ModelIdentity(provider: try provider(parts[0]), model: parts[1]))
+    }
+}
