@@ -9,8 +9,6 @@ struct GeminiFailure {
 
     /// Reads an error, alone or as the only element of an array.
     init(_ answer: FailedAnswer) {
-        var answer = answer
-        if let first = answer.json?[0] { answer.json = first }
         self.answer = answer
         let error = answer.json?["error"]
         details = error?["details"]?.elements ?? []
