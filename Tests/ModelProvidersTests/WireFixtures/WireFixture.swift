@@ -26,6 +26,19 @@ struct WireFixture: Sendable, CustomStringConvertible {
         return HTTPResponse(status: status, headers: headers, body: body)
     }
 
+    /// The recording with another body.
+    func with(body: [UInt8]) -> WireFixture {
+        WireFixture(
+            folder: folder,
+            name: name,
+            expected: expected,
+            meta: meta,
+            request: request,
+            body: body,
+            isStream: isStream
+        )
+    }
+
     /// Where a cut would split a character.
     var cuts: [Int] { (expected["multibyte_continuation_offsets"]?.elements ?? []).compactMap(\.integer) }
 }
