@@ -19,7 +19,7 @@ struct CohereStream: StreamDecoder {
 
     mutating func decode(_ event: ServerSentEvent) throws -> [ModelEvent] {
         if let failure { throw failure }
-        guard let json = try value(of: event) else { return [] }
+        guard !isFinished, let json = try value(of: event) else { return [] }
         let message = json["delta"]?["message"]
         let index = json["index"]?.integer ?? 0
         switch json["type"]?.string ?? event.name {

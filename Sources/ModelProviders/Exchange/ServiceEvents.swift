@@ -45,7 +45,15 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
         case .waiting:
             try await open()
         case .reading(var body, var framing, var decoder):
-            let piece = try await model.endpoint.connected(to: model.identity) { try await body.next() }
+            let piece: [UInt8]?
+            do {
+                piece = try await model.endpoint.connected(to: model.identity) { try await body.next() }
+            } catch let error as ModelError {
+                // Some servers do not end their bodies, and hold or break the connection behind the last word.
+                guard let rest = try? decoder.finish() else { throw error }
+                take(rest)
+                return true
+            }
             if let count = beginning?.count { beginning? += piece?.prefix(4096 - count) ?? [] }
             let events = try framed { try piece.map { try framing.consume($0) } ?? framing.finish() }
             for event in events {

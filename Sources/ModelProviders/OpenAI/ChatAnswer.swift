@@ -20,7 +20,7 @@ struct ChatAnswer {
 
     func response() throws -> ModelResponse {
         let raw = choice?["finish_reason"]?.nonEmptyString
-        if raw == "error", let error = choice?["error"] { throw OpenAIFailure.error(inStream: ["error": error]) }
+        if let error = choice?["error"] { throw OpenAIFailure.error(inStream: ["error": error]) }
         let parts = choice.map { Self.parts(of: $0["message"] ?? $0["delta"] ?? .null, text: $0["text"]?.string) } ?? []
         let callsTools = parts.contains { $0.toolCall != nil }
         let declines = parts.contains { if case .refusal = $0.content { true } else { false } }

@@ -10,7 +10,7 @@ struct WireFixture: Sendable, CustomStringConvertible {
     let meta: JSONValue
     let request: JSONValue?
     let body: [UInt8]
-    let isStream: Bool
+    var isStream: Bool
 
     var description: String { "\(folder)/\(name)" }
     var status: Int { meta["status"]?.integer ?? 200 }

@@ -24,6 +24,28 @@ struct WireVariationTests {
     }
 
     @Test(arguments: JudgedFormat.folders)
+    func `reads from a stream exactly what the whole answer says`(folder: String) async throws {
+        var compared = 0
+        for judge in try Self.judges(in: folder) where !judge.fixture.isStream && judge.fixture.status == 200 {
+            guard case .success(var whole) = await judge.result(),
+                let json = try? JSONValue(parsing: judge.fixture.body),
+                let events = WireStream.events(of: json, api: judge.format.api)
+            else { continue }
+            var streaming = judge.fixture.with(body: Array(events.map { "data: \($0.text)\n\n" }.joined().utf8))
+            streaming.isStream = true
+            let result = await WireJudge(fixture: streaming, format: judge.format).result()
+            whole.rawBody = []
+            guard case .success(let streamed) = result else {
+                Issue.record("\(judge.fixture): \(result)")
+                continue
+            }
+            #expect(streamed == whole, "\(judge.fixture)")
+            compared += 1
+        }
+        #expect(compared > 1)
+    }
+
+    @Test(arguments: JudgedFormat.folders)
     func `keeps what came of a stream that breaks off anywhere`(folder: String) async throws {
         for judge in try Self.judges(in: folder) {
             // Every event of this one says that it is the last.
