@@ -95,6 +95,8 @@ extension ModelError.Kind {
                 self = .unauthorized
             } else if says(Self.quotaWords) {
                 self = .quotaExhausted
+            } else if status == nil || status == 400, text.contains("model"), says(Self.unknownWords) {
+                self = .notFound
             } else if status.map({ $0 >= 500 }) ?? true, says(Self.busyWords) {
                 self = .overloaded
             } else if status == nil, says(Self.rateWords) {
@@ -118,6 +120,10 @@ extension ModelError.Kind {
     private static let filterWords = [
         "content management policy", "content_policy_violation", "flagged as potentially violating",
         "content policy", "responsibleaipolicyviolation", "safety system",
+    ]
+    private static let unknownWords = [
+        "not a valid model", "unknown model", "no such model", "model not found", "model does not exist",
+        "' does not exist", "` does not exist", "\" does not exist",
     ]
     private static let keyWords = [
         "incorrect api key", "invalid api key", "api key not valid", "api key is invalid", "invalid x-api-key",

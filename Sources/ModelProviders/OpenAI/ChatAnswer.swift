@@ -84,7 +84,7 @@ struct ChatWords {
     init(_ message: JSONValue) {
         refusal = message["refusal"]?.string ?? ""
         details = message["reasoning_details"]?.elements ?? []
-        reasoning = message["reasoning_content"]?.string ?? message["reasoning"]?.string ?? ""
+        reasoning = message["reasoning_content"]?.nonEmptyString ?? message["reasoning"]?.nonEmptyString ?? ""
         if reasoning.isEmpty { reasoning = details.compactMap { ($0["text"] ?? $0["summary"])?.string }.joined() }
         switch message["content"] {
         case .string(let text): self.text = text

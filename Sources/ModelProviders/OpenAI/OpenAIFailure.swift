@@ -4,6 +4,11 @@ import LanguageModels
 enum OpenAIFailure {
     /// The error of a failed answer, or of an error inside a stream.
     static func error(_ answer: FailedAnswer) -> ModelError {
+        let google = answer.json?["error"]
+        if google?["status"]?.string != nil, google?["code"]?.integer != nil, google?["type"] == nil {
+            // Gemini's OpenAI surface fails as Gemini does.
+            return GeminiFailure(answer).error
+        }
         let facts = answer.facts
         return answer.error(facts, kind: kind(facts, of: answer))
     }

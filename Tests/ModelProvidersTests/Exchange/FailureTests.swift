@@ -61,6 +61,8 @@ struct FailureTests {
     @Test(
         arguments: [
             (400, "No such parameter", .invalidRequest), (400, "Incorrect API key provided", .unauthorized),
+            (400, "The requested model 'x' does not exist", .notFound), (400, "x is not a valid model ID", .notFound),
+            (400, "The file 'x' does not exist", .invalidRequest), (500, "model not found", .serverError),
             (400, "string_above_max_length in the context window", .invalidRequest),
             (401, "", .unauthorized), (402, "", .quotaExhausted), (403, "", .permissionDenied),
             (403, "Country, region, or territory not supported", .regionUnsupported), (404, "", .notFound),

@@ -83,6 +83,29 @@ struct ChatLeniencyTests {
         #expect(try decoded(ChatStreamDecoder(), chunks + ["[DONE]"]) == whole)
     }
 
+    @Test(arguments: [
+        (#"{"reasoning_content":"","reasoning":"r"}"#, "r"), (#"{"reasoning_content":null,"reasoning":"r"}"#, "r"),
+        (#"{"reasoning_content":"c","reasoning":"r"}"#, "c"),
+        (#"{"reasoning":"","reasoning_details":[{"text":"d"}]}"#, "d"),
+    ])
+    func `finds the reasoning in each of its places`(message: String, reasoning: String) throws {
+        #expect(ChatWords(try JSONValue(parsing: message)).reasoning == reasoning)
+    }
+
+    @Test(arguments: [("PerMinute", ModelError.Kind.rateLimited), ("PerDay", .quotaExhausted)])
+    func `reads the errors of Gemini's surface as Gemini's`(quota: String, kind: ModelError.Kind) throws {
+        let body = #"""
+            [{"error":{"code":429,"message":"You exceeded your current quota.","status":"RESOURCE_EXHAUSTED","details":[
+            {"@type":"type.googleapis.com/google.rpc.QuotaFailure","violations":[{"quotaId":"Requests\#(quota)"}]},
+            {"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"34.4s"}]}}]
+            """#
+
+        let error = OpenAIFailure.error(FailedAnswer(status: 429, body: Array(body.utf8)))
+
+        #expect(error.kind == kind)
+        #expect(error.retryAfter == .milliseconds(34_400))
+    }
+
     @Test func `learns the model's name late`() throws {
         let response = try decoded(
             ChatStreamDecoder(),
