@@ -65,9 +65,11 @@ struct ResponsesStreamItems {
 
     /// The number of an event's item; some servers give ids alone, or nothing but an order.
     private mutating func place(of json: JSONValue, begins: Bool) -> Int {
-        let id = json["item_id"]?.string ?? json["item"]?["id"]?.string
+        let item = json["item"]
+        if let place = json["output_index"]?.integer, item == nil { return place }
+        let id = item?["id"]?.string ?? json["item_id"]?.string
         let known = json["output_index"]?.integer ?? id.flatMap { places[$0] }
-        let isNew = begins || json["item"] != nil && id != nil || itemCount == 0
+        let isNew = begins || item != nil && id != nil || itemCount == 0
         let place = known ?? (isNew ? itemCount : itemCount - 1)
         itemCount = max(itemCount, place &+ 1)
         if let id { places[id] = place }
