@@ -57,7 +57,7 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
             if let count = beginning?.count { beginning? += piece?.prefix(4096 - count) ?? [] }
             let events = try framed { try piece.map { try framing.consume($0) } ?? framing.finish() }
             for event in events {
-                take(try decoder.decode(event))
+                try decode(event, with: &decoder, isCutOff: piece == nil)
                 if let failure = decoder.failure { throw failure }
             }
             if piece == nil { try finish(&decoder) }
@@ -80,6 +80,15 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
         beginning = []
         let framing = model.format.makeFraming(stream.headers)
         state = .reading(stream.body.makeAsyncIterator(), framing, model.format.makeDecoder())
+    }
+
+    /// Reads an event; one that the end of the stream leaves unfinished was cut off, and the stream with it.
+    private mutating func decode(_ event: ServerSentEvent, with decoder: inout Format.Decoder, isCutOff: Bool) throws {
+        do {
+            take(try decoder.decode(event))
+        } catch let error as ModelError where isCutOff && error.kind == .undecodableAnswer && strange == nil {
+            return
+        }
     }
 
     private mutating func finish(_ decoder: inout Format.Decoder) throws {

@@ -76,11 +76,29 @@ struct BrokenConnectionTests {
         #expect(response.finishReason == .stop)
     }
 
+    /// The first event, without a reason to stop.
+    private static func beginning(of stream: String) -> String {
+        let first = stream.split(separator: "\n\n").first.map { "\($0)\n\n" } ?? ""
+        return first.replacing(#""finish_reason":"stop""#, with: #""x":1"#).replacing("finishReason", with: "x")
+            .replacing("response.completed", with: "response.in_progress")
+    }
+
+    @Test(arguments: streams)
+    func `takes an event that was cut off for the end of the stream`(stream: (String, String)) async throws {
+        let cut = Self.beginning(of: stream.1) + "data: {\"type\":\"wh"
+        let transport = StubTransport { _ in HTTPResponse(status: 200, body: Array(cut.utf8)) }
+
+        let error = await #expect(throws: ModelError.self) {
+            try await Self.model(stream.0, transport).stream(ModelRequest("?")).response()
+        }
+
+        #expect(error?.kind == .truncatedStream)
+        #expect(error?.partialResponse?.text == (stream.0 == "responses" ? nil : "Hi"))
+    }
+
     @Test(arguments: streams)
     func `reports the break where something was missing`(stream: (String, String)) async throws {
-        let body = stream.1.split(separator: "\n\n").first.map { "\($0)\n\n" } ?? ""
-        let cut = body.replacing(#""finish_reason":"stop""#, with: #""x":1"#).replacing("finishReason", with: "x")
-            .replacing("response.completed", with: "response.in_progress")
+        let cut = Self.beginning(of: stream.1)
         let model = Self.model(stream.0, Breaking(body: cut, failure: .connection))
 
         let error = await #expect(throws: ModelError.self) { try await model.stream(ModelRequest("?")).response() }

@@ -61,6 +61,21 @@ struct WireVariationTests {
         }
     }
 
+    @Test(arguments: JudgedFormat.folders)
+    func `keeps what came of a stream that is cut inside an event`(folder: String) async throws {
+        for judge in try Self.judges(in: folder) where judge.fixture.name != "fb-stream-utf8" {
+            let body = judge.fixture.body
+            guard WireVariation.events(of: judge.fixture) != nil, case .success(let whole) = await judge.result() else {
+                continue
+            }
+            for count in stride(from: 7, to: body.count, by: max(body.count / 50, 1)) {
+                let cut = WireJudge(fixture: judge.fixture.with(body: Array(body[..<count])), format: judge.format)
+                let fault = Self.fault(of: await cut.result(), comparedTo: whole)
+                if let fault { Issue.record("\(judge.fixture), \(count) bytes: \(fault)") }
+            }
+        }
+    }
+
     private static func fault(of cut: Result<ModelResponse, ModelError>, comparedTo whole: ModelResponse) -> String? {
         switch cut {
         case .success(let response):
