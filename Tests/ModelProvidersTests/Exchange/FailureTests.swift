@@ -90,6 +90,7 @@ struct FailureTests {
     @Test(arguments: [
         ("Please try again in 1.78s. Visit", Duration.milliseconds(1780)),
         ("Please retry after 21 seconds.", .seconds(21)), ("try again in 2 minutes", .seconds(120)),
+        ("retry in 500 milliseconds", .milliseconds(500)), ("try again in 1.5 hours", .seconds(5400)),
         ("Please try again.", nil),
     ])
     func `finds in the words how long to wait`(words: String, wait: Duration?) {
