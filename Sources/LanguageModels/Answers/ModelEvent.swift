@@ -1,8 +1,9 @@
 /// A piece of an answer that is on its way.
 public enum ModelEvent: Hashable, Sendable {
-    /// The service began to answer. Comes at most once, before everything else.
+    /// The service began to answer. Comes before everything else, and again where the service names the model late.
     case started(id: String?, model: String?)
-    /// A part begins or grows; the parts of an answer are numbered from 0 and may grow in turns.
+    /// A part begins or grows; the parts of an answer are numbered in their order, some numbers may be left out, and
+    /// they may grow in turns.
     case delta(part: Int, MessageDelta)
     /// A part as it is to be kept, replacing what its deltas added up to: with its ``MessagePart/replay``, or where
     /// the service sends a part whole.

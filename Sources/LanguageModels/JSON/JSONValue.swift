@@ -45,7 +45,7 @@ extension JSONValue {
     public var integer: Int? {
         switch self {
         case .number(let number): number.integer
-        case .string(let text): Int(text)
+        case .string(let text): JSONNumber(verbatim: text).integer
         default: nil
         }
     }

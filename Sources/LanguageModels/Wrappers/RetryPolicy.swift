@@ -68,7 +68,10 @@ extension ModelError {
 
     /// The first whole number that stands right behind a word, with at most a colon and spaces between.
     private func number(behind word: String) -> Int? {
-        let words = message.lowercased().split { !$0.isLetter && !$0.isNumber }
-        return zip(words, words.dropFirst()).lazy.compactMap { $0 == word ? Int($1) : nil }.first
+        let words = message.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "," }
+        return zip(words, words.dropFirst()).lazy.compactMap { before, number in
+            // Thousands may be set apart by commas.
+            before == word ? Int(number.prefix { $0.isNumber || $0 == "," }.filter(\.isNumber)) : nil
+        }.first
     }
 }

@@ -6,16 +6,17 @@ enum AnthropicAnswer {
     ///
     /// - Throws: ``ModelError`` of kind `undecodableAnswer` for what is no message.
     static func response(_ message: JSONValue) throws -> ModelResponse {
-        guard case .array(let blocks)? = message["content"] else {
+        guard message["content"] != nil || message["type"] == "message" || message["stop_reason"] != nil else {
             throw ModelError(.undecodableAnswer, "the answer has no content")
         }
-        var parts = blocks.enumerated().compactMap { part($1, at: $0) }
+        var parts = message["content"]?.elements.enumerated().compactMap { part($1, at: $0) } ?? []
+        if let text = message["content"]?.nonEmptyString { parts.append(.text(text)) }
         if let refusal = refusal(message["stop_details"]) { parts.append(refusal) }
         let raw = message["stop_reason"]?.string
         let hasCalls = parts.contains { $0.toolCall != nil }
         var response = ModelResponse(parts: parts, finishReason: finishReason(raw, hasCalls: hasCalls))
-        response.id = message["id"]?.string
-        response.model = message["model"]?.string
+        response.id = message["id"]?.nonEmptyString
+        response.model = message["model"]?.nonEmptyString
         response.rawFinishReason = raw
         response.usage = message["usage"].flatMap(usage)
         return response
@@ -28,15 +29,16 @@ enum AnthropicAnswer {
             return textPart(block)
         case "thinking":
             let text = block["thinking"]?.string ?? ""
-            let isSigned = block["signature"]?.string?.isEmpty == false
+            let isSigned = block["signature"]?.nonEmptyString != nil
+            guard isSigned || !text.isEmpty else { return nil }
             return MessagePart(.reasoning(text), replay: isSigned ? replay(block) : nil)
         case "redacted_thinking":
             return MessagePart(.reasoning(""), replay: replay(block))
         case "tool_use":
             let name = block["name"]?.string ?? ""
-            let input = block["input"]?.text ?? "{}"
+            let input = block["input"].map { $0.string ?? $0.text } ?? "{}"
             guard name != AnthropicRequest.answerTool else { return .text(input) }
-            return .toolCall(ToolCall(id: block["id"]?.string ?? madeUpID(index), name: name, arguments: input))
+            return .toolCall(ToolCall(id: block["id"]?.nonEmptyString ?? madeUpID(index), name: name, arguments: input))
         default:
             return MessagePart(.other, replay: replay(block))
         }
@@ -71,6 +73,7 @@ enum AnthropicAnswer {
         case "pause_turn": .pause
         case "refusal": .refusal
         case "model_context_window_exceeded": .contextWindow
+        case nil: hasCalls ? .toolCalls : .other
         default: .other
         }
     }

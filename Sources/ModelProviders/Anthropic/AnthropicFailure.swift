@@ -17,9 +17,9 @@ enum AnthropicFailure {
     private static func kind(type: String?, _ facts: FailureFacts, of answer: FailedAnswer) -> ModelError.Kind? {
         if isSpendingLimit(facts.message, answer) { return .quotaExhausted }
         return switch type {
+        case "permission_error": ModelError.Kind(words: facts.message, status: 403) ?? .permissionDenied
         case "authentication_error": .unauthorized
         case "billing_error": .quotaExhausted
-        case "permission_error": nil
         case "not_found_error": .notFound
         case "rate_limit_error": .rateLimited
         case "overloaded_error": .overloaded

@@ -68,7 +68,7 @@ extension AnthropicFitting {
             let reason = "Anthropic has no JSON mode; the instructions ask for JSON instead"
             try preparation.change("output", reason) { _ in }
             instruction = "Answer with a single JSON object and nothing else: no words around it, no code fence."
-        case .schema(let schema) where rules.hasStructuredOutput:
+        case .schema(let schema) where rules.hasStructuredOutput && !AnthropicSchema.isRecursive(schema.schema):
             let fitted = AnthropicSchema(schema.schema)
             if !fitted.moved.isEmpty {
                 let names = fitted.moved.joined(separator: ", ")

@@ -54,7 +54,7 @@ struct AnthropicOpenBlock {
             [
                 .delta(
                     part: index,
-                    .toolCall(id: block["id"]?.string ?? AnthropicAnswer.madeUpID(index), name: string("name"))
+                    .toolCall(id: block["id"]?.nonEmptyString ?? AnthropicAnswer.madeUpID(index), name: string("name"))
                 )
             ]
         case .answer, .other: []
@@ -87,7 +87,7 @@ struct AnthropicOpenBlock {
         case .call:
             // The arguments of some come whole with the beginning.
             let input = block["input"] ?? [:]
-            return text.isEmpty && input != [:] ? [.delta(part: index, .arguments(input.text))] : []
+            return text.isEmpty && input != [:] ? [.delta(part: index, .arguments(input.string ?? input.text))] : []
         case .answer:
             return text.isEmpty ? [.delta(part: index, .text((block["input"] ?? [:]).text))] : []
         case .other:

@@ -101,7 +101,7 @@ struct AnthropicRequest {
 
     /// With tools of the caller's the model may call one of them before it answers; alone it answers once.
     private var answerChoice: JSONValue {
-        if fitting.isThinking { return ["type": "auto"] }
+        if fitting.isThinking || !fitting.rules.takesForcedTools { return ["type": "auto"] }
         if !request.tools.isEmpty, request.toolChoice != .none { return ["type": "any"] }
         return ["type": "tool", "name": .string(Self.answerTool), "disable_parallel_tool_use": true]
     }

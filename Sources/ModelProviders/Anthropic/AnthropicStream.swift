@@ -13,7 +13,8 @@ struct AnthropicStream: StreamDecoder {
     private var nextIndex = 0
 
     mutating func decode(_ event: ServerSentEvent) throws -> [ModelEvent] {
-        guard let json = try value(of: event) else { return [] }
+        // A message that is done stays as it is.
+        guard !isStopped, let json = try value(of: event) else { return [] }
         switch json["type"]?.string ?? event.name {
         case "message_start": return start(json["message"] ?? json)
         case "content_block_start": return open(json)
@@ -55,7 +56,7 @@ struct AnthropicStream: StreamDecoder {
     private mutating func start(_ message: JSONValue) -> [ModelEvent] {
         guard !hasStarted else { return [] }
         hasStarted = true
-        let started = ModelEvent.started(id: message["id"]?.string, model: message["model"]?.string)
+        let started = ModelEvent.started(id: message["id"]?.nonEmptyString, model: message["model"]?.nonEmptyString)
         return [started] + count(message["usage"])
     }
 
@@ -67,7 +68,7 @@ struct AnthropicStream: StreamDecoder {
 
     /// A whole message, from a server that does not stream.
     private mutating func take(_ message: JSONValue) throws -> [ModelEvent] {
-        guard !hasStarted, !isStopped else { return [] }
+        guard !hasStarted else { return [] }
         isStopped = true
         return try AnthropicAnswer.response(message).events
     }

@@ -7,14 +7,17 @@ enum CohereAnswer {
     /// - Throws: ``ModelError``: of kind `undecodableAnswer` for what is no answer; for an answer that says that it
     ///   failed, what it says.
     static func response(_ json: JSONValue) throws -> ModelResponse {
+        if json["message"]?.string != nil { throw CohereFailure.error(FailedAnswer(inStream: json)) }
         guard let message = json["message"], message.object != nil else {
             throw ModelError(.undecodableAnswer, "the answer has no message")
         }
         let raw = json["finish_reason"]?.string
         if finishReason(raw) == .error { throw CohereFailure.error(ended: json, reason: raw) }
-        var response = ModelResponse(parts: parts(message), finishReason: finishReason(raw))
-        response.id = json["id"]?.string
-        response.model = json["model"]?.string
+        let parts = parts(message)
+        let hasCalls = parts.contains { $0.toolCall != nil }
+        var response = ModelResponse(parts: parts, finishReason: finishReason(raw, hasCalls: hasCalls))
+        response.id = json["id"]?.nonEmptyString
+        response.model = json["model"]?.nonEmptyString
         response.rawFinishReason = raw
         response.usage = usage(json["usage"])
         return response
@@ -27,7 +30,7 @@ enum CohereAnswer {
         for (index, call) in (message["tool_calls"]?.elements ?? []).enumerated() {
             let function = call["function"]
             let arguments = function?["arguments"].map { $0.string ?? $0.text } ?? "{}"
-            let id = call["id"]?.string ?? "call_\(index + 1)"
+            let id = call["id"]?.nonEmptyString ?? "call_\(index + 1)"
             parts.append(.toolCall(ToolCall(id: id, name: function?["name"]?.string ?? "", arguments: arguments)))
         }
         return parts
@@ -37,9 +40,11 @@ enum CohereAnswer {
     static func part(_ block: JSONValue) -> MessagePart? {
         switch block["type"]?.string {
         case "text":
-            block["text"]?.string.flatMap { $0.isEmpty ? nil : .text($0) }
+            block["text"]?.nonEmptyString.map { .text($0) }
         case "thinking":
-            block["thinking"]?.string.flatMap { $0.isEmpty ? nil : MessagePart(.reasoning($0)) }
+            block["thinking"]?.nonEmptyString.map { MessagePart(.reasoning($0)) }
+        case nil where block["text"] != nil:
+            block["text"]?.nonEmptyString.map { .text($0) }
         default:
             MessagePart(.other, replay: Replay(format: CohereFormat.name, value: block))
         }
@@ -51,7 +56,7 @@ enum CohereAnswer {
         MessagePart(.other, replay: Replay(format: CohereFormat.name, value: ["tool_plan": .string(text)]))
     }
 
-    static func finishReason(_ raw: String?) -> FinishReason {
+    static func finishReason(_ raw: String?, hasCalls: Bool = false) -> FinishReason {
         switch raw {
         case "COMPLETE", "STOP_SEQUENCE": .stop
         case "MAX_TOKENS": .length
@@ -60,6 +65,7 @@ enum CohereAnswer {
         case "ERROR_LIMIT": .contextWindow
         case "USER_CANCEL": .cancelled
         case "ERROR", "TIMEOUT": .error
+        case nil: hasCalls ? .toolCalls : .other
         default: .other
         }
     }

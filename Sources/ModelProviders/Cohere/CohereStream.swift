@@ -11,18 +11,20 @@ struct CohereStream: StreamDecoder {
 
     private var numbers: [Place: Int] = [:]
     private var plan = ""
+    private var toldPlan = ""
+    private var hasCalls = false
     private var isFinished = false
     /// Why the answer failed, told once all of it has been handed over.
-    private var failure: ModelError?
+    private(set) var failure: ModelError?
 
     mutating func decode(_ event: ServerSentEvent) throws -> [ModelEvent] {
         if let failure { throw failure }
-        guard let json = try value(of: event) else { return [] }
+        guard !isFinished, let json = try value(of: event) else { return [] }
         let message = json["delta"]?["message"]
         let index = json["index"]?.integer ?? 0
         switch json["type"]?.string ?? event.name {
         case "message-start":
-            return [.started(id: json["id"]?.string, model: json["model"]?.string)]
+            return [.started(id: json["id"]?.nonEmptyString, model: json["model"]?.nonEmptyString)]
         case "content-start", "content-delta":
             return grow(message?["content"] ?? [:], number(of: .content(index)))
         case "tool-plan-delta":
@@ -85,19 +87,21 @@ struct CohereStream: StreamDecoder {
 
     private mutating func begin(_ call: JSONValue, at index: Int) -> [ModelEvent] {
         let number = number(of: .call(index))
-        let id = call["id"]?.string ?? "call_\(index &+ 1)"
+        hasCalls = true
+        let id = call["id"]?.nonEmptyString ?? "call_\(index &+ 1)"
         let begun = ModelEvent.delta(part: number, .toolCall(id: id, name: call["function"]?["name"]?.string ?? ""))
         return [begun] + arguments(call, number)
     }
 
     private func arguments(_ call: JSONValue, _ number: Int) -> [ModelEvent] {
-        guard let arguments = call["function"]?["arguments"]?.string, !arguments.isEmpty else { return [] }
+        let arguments = call["function"]?["arguments"].map { $0.string ?? $0.text } ?? ""
+        guard !arguments.isEmpty else { return [] }
         return [.delta(part: number, .arguments(arguments))]
     }
 
     private mutating func plannedPart() -> [ModelEvent] {
-        guard !plan.isEmpty else { return [] }
-        defer { plan = "" }
+        guard plan != toldPlan else { return [] }
+        toldPlan = plan
         return [.part(number(of: .plan), CohereAnswer.plan(plan))]
     }
 
@@ -105,7 +109,7 @@ struct CohereStream: StreamDecoder {
         isFinished = true
         let delta = json["delta"] ?? json
         let raw = delta["finish_reason"]?.string
-        let reason = CohereAnswer.finishReason(raw)
+        let reason = CohereAnswer.finishReason(raw, hasCalls: hasCalls)
         var events = plannedPart()
         if let usage = CohereAnswer.usage(delta["usage"]) { events.append(.usage(usage)) }
         events.append(.finished(reason, raw: raw))

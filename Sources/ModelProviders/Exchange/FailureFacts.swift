@@ -61,7 +61,13 @@ extension FailedAnswer {
     private var plainMessage: String {
         let trimmed = text.drop(while: \.isWhitespace)
         if trimmed.isEmpty { return "the service answered with nothing" }
-        guard trimmed.first == "<" else { return String(trimmed) }
+        return page ?? String(trimmed)
+    }
+
+    /// What a web page in the place of an answer says; `nil` for any other body.
+    var page: String? {
+        let trimmed = text.drop(while: \.isWhitespace)
+        guard trimmed.first == "<" else { return nil }
         let title = trimmed.firstRange(of: "<title>").flatMap { start in
             trimmed[start.upperBound...].firstRange(of: "</title>").map { trimmed[start.upperBound..<$0.lowerBound] }
         }

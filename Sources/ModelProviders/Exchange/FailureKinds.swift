@@ -9,7 +9,8 @@ extension FailedAnswer {
         let kind = kind ?? ModelError.Kind(words: facts.message, status: status) ?? ModelError.Kind(status: status)
         var error = ModelError(Self.completed(kind, from: facts.message), facts.message)
         error.code = facts.code ?? facts.type
-        error.retryAfter = headers.retryAfter ?? (kind == .rateLimited ? Self.wait(in: facts.message) : nil)
+        let mayName = kind == .rateLimited || kind == .overloaded
+        error.retryAfter = headers.retryAfter ?? (mayName ? Self.wait(in: facts.message) : nil)
         if kind == .rateLimited, Self.canNeverFit(facts.message) { error.shouldRetry = false }
         // No wait helps here, whatever a gateway says about retrying.
         if kind == .quotaExhausted || kind == .unauthorized, headers.shouldRetry == true { error.shouldRetry = false }
@@ -32,11 +33,15 @@ extension FailedAnswer {
             guard let first = words.first else { continue }
             let number = first.hasSuffix(".") ? first.dropLast() : first
             if let duration = Duration(go: number) { return duration }
-            let isMinutes = words.count > 1 && words[1].hasPrefix("minute")
-            if let duration = Duration(decimal: number, unit: isMinutes ? 60 : 1) { return duration }
+            let unit = units.first { words.count > 1 && words[1].hasPrefix($0.name) }?.seconds ?? 1
+            if let duration = Duration(decimal: number, unit: unit) { return duration }
         }
         return nil
     }
+
+    private static let units: [(name: Substring, seconds: Double)] = [
+        ("milli", 0.001), ("ms", 0.001), ("minute", 60), ("hour", 3600), ("day", 86_400),
+    ]
 
     /// Whether a single request is larger than what is allowed in a window (`Limit 10000, Requested 12000`).
     private static func canNeverFit(_ message: String) -> Bool {
@@ -95,6 +100,8 @@ extension ModelError.Kind {
                 self = .unauthorized
             } else if says(Self.quotaWords) {
                 self = .quotaExhausted
+            } else if status == nil || status == 400, text.contains("model"), says(Self.unknownWords) {
+                self = .notFound
             } else if status.map({ $0 >= 500 }) ?? true, says(Self.busyWords) {
                 self = .overloaded
             } else if status == nil, says(Self.rateWords) {
@@ -118,6 +125,10 @@ extension ModelError.Kind {
     private static let filterWords = [
         "content management policy", "content_policy_violation", "flagged as potentially violating",
         "content policy", "responsibleaipolicyviolation", "safety system",
+    ]
+    private static let unknownWords = [
+        "not a valid model", "unknown model", "no such model", "model not found", "model does not exist",
+        "' does not exist", "` does not exist", "\" does not exist",
     ]
     private static let keyWords = [
         "incorrect api key", "invalid api key", "api key not valid", "api key is invalid", "invalid x-api-key",

@@ -35,7 +35,7 @@ extension HTTPHeaders {
 
 extension ServiceLimits {
     /// What the headers of an answer say about the service's limits: `x-ratelimit-…` in the spellings of OpenAI (Go
-    /// durations), Azure (bare seconds) and gateways (moments), and `anthropic-ratelimit-…` (RFC 3339).
+    /// durations), Azure (bare seconds) and gateways (moments), `anthropic-ratelimit-…` (RFC 3339), and Cohere's for trial keys.
     init(_ headers: HTTPHeaders) {
         self.init()
         for field in headers.fields { read(field, in: headers) }
@@ -52,6 +52,8 @@ extension ServiceLimits {
         } else if name.hasPrefix("anthropic-ratelimit-"), let dash = name.lastIndex(of: "-") {
             let subject = name[..<dash].dropFirst("anthropic-ratelimit-".count)
             set(subject, String(name[name.index(after: dash)...]), to: field.value, in: headers)
+        } else if name.hasPrefix("x-trial-endpoint-call-") {
+            Self.set(&requests, String(name.dropFirst("x-trial-endpoint-call-".count)), to: field.value, in: headers)
         }
     }
 

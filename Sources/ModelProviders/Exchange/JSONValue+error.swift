@@ -3,6 +3,8 @@ import LanguageModels
 extension JSONValue {
     /// Whether this is an error, whatever the status says: some servers write `error` with nothing in it when all is well.
     var reportsError: Bool {
+        // Gemini puts its errors into a list.
+        if case .array(let elements) = self { return elements.count == 1 && elements[0].reportsError }
         if self["object"]?.string == "error" { return true }
         return switch self["error"] {
         case nil, .null, .bool(false), .string(""): false
@@ -10,5 +12,13 @@ extension JSONValue {
         case .array(let faults): !faults.isEmpty
         case .bool, .number, .string: true
         }
+    }
+}
+
+extension JSONValue {
+    /// The text, where this is one that is not empty: services write nothing as an empty text, too.
+    var nonEmptyString: String? {
+        guard case .string(let text) = self, !text.isEmpty else { return nil }
+        return text
     }
 }

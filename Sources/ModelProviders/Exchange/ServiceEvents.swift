@@ -15,6 +15,8 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
     private var pending: ArraySlice<ModelEvent> = []
     private var arrived = ResponseAccumulator()
     private var failure: (any Error)?
+    /// The body's beginning; `nil` once something of an answer has been found in it.
+    private var beginning: [UInt8]?
 
     init(model: ServiceModel<Format>, request: ModelRequest) {
         self.model = model
@@ -43,10 +45,22 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
         case .waiting:
             try await open()
         case .reading(var body, var framing, var decoder):
-            let piece = try await model.endpoint.connected(to: model.identity) { try await body.next() }
+            let piece: [UInt8]?
+            do {
+                piece = try await model.endpoint.connected(to: model.identity) { try await body.next() }
+            } catch let error as ModelError {
+                // Some servers do not end their bodies, and hold or break the connection behind the last word.
+                guard let rest = try? decoder.finish() else { throw error }
+                take(rest)
+                return true
+            }
+            if let count = beginning?.count { beginning? += piece?.prefix(4096 - count) ?? [] }
             let events = try framed { try piece.map { try framing.consume($0) } ?? framing.finish() }
-            for event in events { take(try decoder.decode(event)) }
-            if piece == nil { take(try decoder.finish()) }
+            for event in events {
+                try decode(event, with: &decoder, isCutOff: piece == nil)
+                if let failure = decoder.failure { throw failure }
+            }
+            if piece == nil { try finish(&decoder) }
             if piece != nil { state = .reading(body, framing, decoder) }
         case .ended:
             return false
@@ -63,11 +77,41 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
         details.limits = ServiceLimits(stream.headers)
         details.requestID = stream.headers.requestID
         take([.details(details)])
+        beginning = []
         let framing = model.format.makeFraming(stream.headers)
         state = .reading(stream.body.makeAsyncIterator(), framing, model.format.makeDecoder())
     }
 
+    /// Reads an event; one that the end of the stream leaves unfinished was cut off, and the stream with it.
+    private mutating func decode(_ event: ServerSentEvent, with decoder: inout Format.Decoder, isCutOff: Bool) throws {
+        do {
+            take(try decoder.decode(event))
+        } catch let error as ModelError where isCutOff && error.kind == .undecodableAnswer && strange == nil {
+            return
+        }
+    }
+
+    private mutating func finish(_ decoder: inout Format.Decoder) throws {
+        do {
+            take(try decoder.finish())
+        } catch let error as ModelError where error.kind == .truncatedStream {
+            throw strange ?? error
+        }
+    }
+
+    /// The error for a body that never was a stream, such as a page to log in.
+    private var strange: ModelError? {
+        guard let beginning, let first = beginning.trimmed.first, !beginning.trimmed.looksLikeEvents else { return nil }
+        let answer = FailedAnswer(status: 200, body: beginning)
+        let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+        let words = isJSON ? "the answer has nothing of what was asked for" : "the answer is no stream"
+        var error = ModelError(.undecodableAnswer, answer.page ?? words)
+        error.answerText = answer.text
+        return error
+    }
+
     private mutating func take(_ events: [ModelEvent]) {
+        if !events.isEmpty { beginning = nil }
         for event in events { arrived.add(event) }
         pending += events
     }
@@ -94,6 +138,15 @@ extension WireFormat {
     /// How the service cuts its streams: as server-sent events, unless the format knows better.
     func makeFraming(_ headers: HTTPHeaders) -> any StreamFraming {
         AnswerFraming()
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Whether a body that begins like this is a stream of events.
+    fileprivate var looksLikeEvents: Bool {
+        let line = prefix { $0 != 0x0A && $0 != 0x0D && $0 != UInt8(ascii: ":") }
+        let field = String(decoding: line, as: UTF8.self)
+        return ["", "data", "event", "id", "retry", "\u{FEFF}data", "\u{FEFF}event", "\u{FEFF}"].contains(field)
     }
 }
 

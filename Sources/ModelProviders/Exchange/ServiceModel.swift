@@ -39,7 +39,7 @@ struct ServiceModel<Format: WireFormat>: Sendable {
         do {
             json = try JSONValue(parsing: answer.body)
         } catch {
-            throw undecodable(answer, reason: "\(error)")
+            throw undecodable(answer, because: error)
         }
         guard !json.reportsError || json["status"]?.string == "failed" else { throw failure(answer) }
         return json
@@ -64,8 +64,9 @@ struct ServiceModel<Format: WireFormat>: Sendable {
         return failure(HTTPResponse(status: stream.status, headers: stream.headers, body: body))
     }
 
-    private func undecodable(_ answer: HTTPResponse, reason: String) -> ModelError {
-        var error = ModelError(.undecodableAnswer, reason, identity: identity, status: answer.status)
+    private func undecodable(_ answer: HTTPResponse, because error: any Error) -> ModelError {
+        let page = FailedAnswer(status: answer.status, body: answer.body).page
+        var error = ModelError(.undecodableAnswer, page ?? "\(error)", identity: identity, status: answer.status)
         error.requestID = answer.headers.requestID
         error.answerText = String(decoding: answer.body.prefix(4096), as: UTF8.self)
         return error
@@ -79,6 +80,9 @@ struct ServiceModel<Format: WireFormat>: Sendable {
             error.identity = error.identity ?? identity
             error.status = error.status ?? answer?.status
             error.requestID = error.requestID ?? answer?.headers.requestID
+            if error.kind == .undecodableAnswer, error.answerText == nil {
+                error.answerText = answer.map { String(decoding: $0.body.prefix(4096), as: UTF8.self) }
+            }
             throw error
         }
     }

@@ -45,6 +45,9 @@ struct EncodedRequest: Sendable {
 
 /// Reads one stream: events of the wire to events of the answer, line by line testable.
 protocol StreamDecoder: Sendable {
+    /// What an event reported beside what it added; thrown once that has been handed over.
+    var failure: ModelError? { get }
+
     /// What an event of the wire adds to the answer.
     ///
     /// - Throws: ``ModelError`` where the event reports one or cannot be understood.
@@ -54,6 +57,11 @@ protocol StreamDecoder: Sendable {
     ///
     /// - Throws: ``ModelError`` of kind `truncatedStream` where the service never said that it was done.
     mutating func finish() throws -> [ModelEvent]
+}
+
+extension StreamDecoder {
+    /// Nothing: most services report a failure in an event of its own.
+    var failure: ModelError? { nil }
 }
 
 /// An answer that reports a failure.
@@ -71,14 +79,19 @@ struct FailedAnswer {
     init(status: Int, headers: HTTPHeaders = [:], body: [UInt8]) {
         self.status = status
         self.headers = headers
-        json = try? JSONValue(parsing: body)
+        json = (try? JSONValue(parsing: body)).map(Self.single)
         text = String(decoding: body.prefix(4096), as: UTF8.self)
     }
 
     /// An error inside a stream.
     init(inStream json: JSONValue) {
         status = 200
-        self.json = json
+        self.json = Self.single(json)
         text = String(decoding: json.bytes.prefix(4096), as: UTF8.self)
+    }
+
+    /// Gemini puts its errors into a list.
+    private static func single(_ json: JSONValue) -> JSONValue {
+        if case .array(let elements) = json, elements.count == 1 { elements[0] } else { json }
     }
 }

@@ -9,8 +9,6 @@ struct GeminiFailure {
 
     /// Reads an error, alone or as the only element of an array.
     init(_ answer: FailedAnswer) {
-        var answer = answer
-        if let first = answer.json?[0] { answer.json = first }
         self.answer = answer
         let error = answer.json?["error"]
         details = error?["details"]?.elements ?? []
@@ -111,11 +109,13 @@ struct GeminiFailure {
         return .seconds(delay["seconds"]?.count ?? 0) + .nanoseconds(delay["nanos"]?.count ?? 0)
     }
 
-    /// The words for the numbers of gRPC, which the results of batches have.
+    /// The words for the numbers of gRPC, which the results of batches have, and for those of HTTP.
     private static let words: [Int: String] = [
         1: "CANCELLED", 2: "UNKNOWN", 3: "INVALID_ARGUMENT", 4: "DEADLINE_EXCEEDED", 5: "NOT_FOUND",
         6: "ALREADY_EXISTS", 7: "PERMISSION_DENIED", 8: "RESOURCE_EXHAUSTED", 9: "FAILED_PRECONDITION", 10: "ABORTED",
         11: "OUT_OF_RANGE", 12: "UNIMPLEMENTED", 13: "INTERNAL", 14: "UNAVAILABLE", 15: "DATA_LOSS",
         16: "UNAUTHENTICATED",
+        400: "INVALID_ARGUMENT", 401: "UNAUTHENTICATED", 403: "PERMISSION_DENIED", 404: "NOT_FOUND",
+        429: "RESOURCE_EXHAUSTED", 499: "CANCELLED", 500: "INTERNAL", 503: "UNAVAILABLE", 504: "DEADLINE_EXCEEDED",
     ]
 }

@@ -19,16 +19,16 @@ struct ChatAnswer {
     }
 
     func response() throws -> ModelResponse {
-        let raw = choice?["finish_reason"]?.string
-        if raw == "error", let error = choice?["error"] { throw OpenAIFailure.error(inStream: ["error": error]) }
+        let raw = choice?["finish_reason"]?.nonEmptyString
+        if let error = choice?["error"] { throw OpenAIFailure.error(inStream: ["error": error]) }
         let parts = choice.map { Self.parts(of: $0["message"] ?? $0["delta"] ?? .null, text: $0["text"]?.string) } ?? []
         let callsTools = parts.contains { $0.toolCall != nil }
         let declines = parts.contains { if case .refusal = $0.content { true } else { false } }
         let reason = choice == nil ? .other : FinishReason(chat: raw, callsTools: callsTools, declines: declines)
         var response = ModelResponse(parts: parts, finishReason: reason)
         response.rawFinishReason = raw
-        response.id = answer["id"]?.string.flatMap { $0.isEmpty ? nil : $0 }
-        response.model = answer["model"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+        response.id = answer["id"]?.nonEmptyString
+        response.model = answer["model"]?.nonEmptyString
         response.usage = Usage(chat: answer)
         return response
     }
@@ -56,11 +56,10 @@ struct ChatAnswer {
         var calls = message["tool_calls"]?.elements ?? []
         if calls.isEmpty, let legacy = message["function_call"] { calls = [["function": legacy]] }
         return calls.enumerated().map { index, call in
-            let id = call["id"]?.string ?? ""
             let function = call["function"] ?? call["custom"] ?? .null
             let arguments = function["arguments"] ?? function["input"]
             let made = ToolCall(
-                id: id.isEmpty ? "call_\(index + 1)" : id,
+                id: call["id"]?.nonEmptyString ?? "call_\(index + 1)",
                 name: function["name"]?.string ?? "",
                 arguments: arguments.map { $0.string ?? $0.text } ?? ""
             )
@@ -85,7 +84,7 @@ struct ChatWords {
     init(_ message: JSONValue) {
         refusal = message["refusal"]?.string ?? ""
         details = message["reasoning_details"]?.elements ?? []
-        reasoning = message["reasoning_content"]?.string ?? message["reasoning"]?.string ?? ""
+        reasoning = message["reasoning_content"]?.nonEmptyString ?? message["reasoning"]?.nonEmptyString ?? ""
         if reasoning.isEmpty { reasoning = details.compactMap { ($0["text"] ?? $0["summary"])?.string }.joined() }
         switch message["content"] {
         case .string(let text): self.text = text
@@ -124,13 +123,15 @@ extension FinishReason {
 extension Usage {
     /// The usage of an answer or a chunk; Groq's streams have it in a place of their own.
     init?(chat answer: JSONValue) {
-        guard let usage = answer["usage"] ?? answer["x_groq"]?["usage"],
-            let input = usage["prompt_tokens"]?.count ?? usage["input_tokens"]?.count
-        else { return nil }
+        guard let usage = answer["usage"] ?? answer["x_groq"]?["usage"] else { return nil }
+        let told = usage["prompt_tokens"]?.count ?? usage["input_tokens"]?.count
+        let written = usage["completion_tokens"]?.count ?? usage["output_tokens"]?.count
+        guard told != nil || written != nil else { return nil }
+        let input = told ?? 0
         let read = usage["prompt_tokens_details"] ?? usage["input_tokens_details"]
-        let written = usage["completion_tokens_details"] ?? usage["output_tokens_details"]
-        let reasoning = written?["reasoning_tokens"]?.count ?? usage["reasoning_tokens"]?.count
-        var output = usage["completion_tokens"]?.count ?? usage["output_tokens"]?.count ?? 0
+        let details = usage["completion_tokens_details"] ?? usage["output_tokens_details"]
+        let reasoning = details?["reasoning_tokens"]?.count ?? usage["reasoning_tokens"]?.count
+        var output = written ?? 0
         // xAI counts reasoning beside the answer; its total tells.
         if let reasoning, reasoning > 0, usage["total_tokens"]?.count == input + output + reasoning {
             output += reasoning

@@ -3,6 +3,14 @@ import LanguageModels
 
 /// Reads the chunks of one stream of Chat Completions.
 struct ChatStreamDecoder: StreamDecoder {
+    /// The numbers of the parts: they stand in the order of a whole answer, whichever comes first.
+    private enum Part {
+        static let reasoning = 0
+        static let text = 1
+        static let refusal = 2
+        static let firstCall = 3
+    }
+
     private struct Call {
         var part: Int
         var id: String
@@ -12,15 +20,16 @@ struct ChatStreamDecoder: StreamDecoder {
         var extra: JSONValue?
     }
 
-    private var hasStarted = false
+    /// An error that stood beside words.
+    private(set) var failure: ModelError?
+    private var id: String?
+    private var model: String?
     private var isDone = false
     private var isFinished = false
     private var reason: String?
     private var usage: Usage?
-    private var partCount = 0
-    private var textPart: Int?
-    private var reasoningPart: Int?
-    private var refusalPart: Int?
+    private var hasReasoned = false
+    private var hasRefused = false
     private var reasoning = ""
     private var details: [JSONValue] = []
     private var calls: [Call] = []
@@ -28,6 +37,7 @@ struct ChatStreamDecoder: StreamDecoder {
     private var places: [Int: Int] = [:]
 
     mutating func decode(_ event: ServerSentEvent) throws -> [ModelEvent] {
+        if let failure { throw failure }
         guard !isDone else { return [] }
         let data = event.data.trimmed
         if data.isEmpty { return [] }
@@ -35,10 +45,13 @@ struct ChatStreamDecoder: StreamDecoder {
             isDone = true
             return finished()
         }
-        return try decode(chunk: try JSONValue(event: data))
+        let json = try JSONValue(event: data)
+        if event.name == "error", !json.reportsError { throw OpenAIFailure.error(inStream: ["error": json]) }
+        return try decode(chunk: json)
     }
 
     mutating func finish() throws -> [ModelEvent] {
+        if let failure { throw failure }
         guard isDone || reason != nil else {
             throw ModelError(.truncatedStream, "the stream ended without a reason to finish")
         }
@@ -46,7 +59,6 @@ struct ChatStreamDecoder: StreamDecoder {
     }
 
     private mutating func decode(chunk: JSONValue) throws -> [ModelEvent] {
-        if chunk.reportsError { throw OpenAIFailure.error(inStream: chunk) }
         var events: [ModelEvent] = []
         start(chunk, &events)
         if let now = Usage(chat: chunk), now != usage {
@@ -54,45 +66,43 @@ struct ChatStreamDecoder: StreamDecoder {
             events.append(.usage(now))
         }
         for choice in chunk["choices"]?.elements ?? [] where (choice["index"]?.integer ?? 0) == 0 {
-            try read(choice, &events)
+            read(choice, &events)
         }
+        if chunk.reportsError { failure = OpenAIFailure.error(inStream: chunk) }
+        if let failure, events.isEmpty { throw failure }
         return events
     }
 
     /// Azure's first chunk has neither id nor model.
     private mutating func start(_ chunk: JSONValue, _ events: inout [ModelEvent]) {
-        guard !hasStarted else { return }
-        let id = chunk["id"]?.string ?? ""
-        let model = chunk["model"]?.string ?? ""
-        guard !id.isEmpty || !model.isEmpty else { return }
-        hasStarted = true
-        events.append(.started(id: id.isEmpty ? nil : id, model: model.isEmpty ? nil : model))
+        guard id == nil || model == nil else { return }
+        let id = id ?? chunk["id"]?.nonEmptyString
+        let model = model ?? chunk["model"]?.nonEmptyString
+        guard id != self.id || model != self.model else { return }
+        self.id = id
+        self.model = model
+        events.append(.started(id: id, model: model))
     }
 
-    private mutating func read(_ choice: JSONValue, _ events: inout [ModelEvent]) throws {
-        if let word = choice["finish_reason"]?.string, !word.isEmpty { reason = word }
-        if let error = choice["error"] { throw OpenAIFailure.error(inStream: ["error": error]) }
+    private mutating func read(_ choice: JSONValue, _ events: inout [ModelEvent]) {
+        reason = choice["finish_reason"]?.nonEmptyString ?? reason
+        if let error = choice["error"] { failure = OpenAIFailure.error(inStream: ["error": error]) }
         let delta = choice["delta"] ?? choice["message"] ?? .null
         let words = ChatWords(delta)
         ReasoningDetails.merge(words.details, into: &details)
         if !words.reasoning.isEmpty || !words.details.isEmpty {
             reasoning += words.reasoning
-            let part = part(\.reasoningPart)
-            if !words.reasoning.isEmpty { events.append(.delta(part: part, .reasoning(words.reasoning))) }
+            hasReasoned = true
+            if !words.reasoning.isEmpty { events.append(.delta(part: Part.reasoning, .reasoning(words.reasoning))) }
         }
         let text = words.text.isEmpty && delta["content"] == nil ? choice["text"]?.string ?? "" : words.text
-        if !text.isEmpty { events.append(.delta(part: part(\.textPart), .text(text))) }
-        if !words.refusal.isEmpty { events.append(.delta(part: part(\.refusalPart), .refusal(words.refusal))) }
+        if !text.isEmpty { events.append(.delta(part: Part.text, .text(text))) }
+        if !words.refusal.isEmpty {
+            hasRefused = true
+            events.append(.delta(part: Part.refusal, .refusal(words.refusal)))
+        }
         for call in delta["tool_calls"]?.elements ?? [] { read(call: call, &events) }
         if let legacy = delta["function_call"] { read(call: ["index": 0, "function": legacy], &events) }
-    }
-
-    /// The number of a part, which begins when it is asked for.
-    private mutating func part(_ kept: WritableKeyPath<Self, Int?>) -> Int {
-        if let part = self[keyPath: kept] { return part }
-        defer { partCount += 1 }
-        self[keyPath: kept] = partCount
-        return partCount
     }
 
     private mutating func read(call: JSONValue, _ events: inout [ModelEvent]) {
@@ -127,12 +137,11 @@ struct ChatStreamDecoder: StreamDecoder {
     private mutating func begin(number: Int?, id: String, name: String, _ events: inout [ModelEvent]) -> Int {
         let place = calls.count
         let call = Call(
-            part: partCount,
+            part: Part.firstCall + place,
             id: id.isEmpty ? "call_\(place + 1)" : id,
             name: name,
             hasMadeUpID: id.isEmpty
         )
-        partCount += 1
         calls.append(call)
         if let number { places[number] = place }
         events.append(.delta(part: call.part, .toolCall(id: call.id, name: call.name)))
@@ -156,8 +165,8 @@ struct ChatStreamDecoder: StreamDecoder {
         guard !isFinished else { return [] }
         isFinished = true
         var events: [ModelEvent] = []
-        if let part = reasoningPart, let replay = ChatAnswer.replay(of: details) {
-            events.append(.part(part, MessagePart(.reasoning(reasoning), replay: replay)))
+        if hasReasoned, let replay = ChatAnswer.replay(of: details) {
+            events.append(.part(Part.reasoning, MessagePart(.reasoning(reasoning), replay: replay)))
         }
         for call in calls where call.extra != nil {
             let made = ToolCall(id: call.id, name: call.name, arguments: call.arguments)
@@ -165,7 +174,7 @@ struct ChatStreamDecoder: StreamDecoder {
                 .part(call.part, MessagePart(.toolCall(made), replay: ChatAnswer.replay(ofExtra: call.extra)))
             )
         }
-        let finish = FinishReason(chat: reason, callsTools: !calls.isEmpty, declines: refusalPart != nil)
+        let finish = FinishReason(chat: reason, callsTools: !calls.isEmpty, declines: hasRefused)
         events.append(.finished(finish, raw: reason))
         return events
     }

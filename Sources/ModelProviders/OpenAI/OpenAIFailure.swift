@@ -4,6 +4,11 @@ import LanguageModels
 enum OpenAIFailure {
     /// The error of a failed answer, or of an error inside a stream.
     static func error(_ answer: FailedAnswer) -> ModelError {
+        let google = answer.json?["error"]
+        if google?["status"]?.string != nil, google?["code"]?.integer != nil, google?["type"] == nil {
+            // Gemini's OpenAI surface fails as Gemini does.
+            return GeminiFailure(answer).error
+        }
         let facts = answer.facts
         return answer.error(facts, kind: kind(facts, of: answer))
     }
@@ -17,7 +22,10 @@ enum OpenAIFailure {
         let inner = answer.json?["error"]?["innererror"]?["code"]?.string
         let found = [facts.code, facts.type, inner].compactMap { word in word.flatMap { kinds[$0.lowercased()] } }
         // A quota may come as a rate limit's error with a more exact type beside it.
-        return found.contains(.quotaExhausted) ? .quotaExhausted : found.first
+        if let kind = found.first { return found.contains(.quotaExhausted) ? .quotaExhausted : kind }
+        // Without a status the type alone tells whose fault it is.
+        guard answer.status < 300, facts.status == nil, facts.type == "invalid_request_error" else { return nil }
+        return ModelError.Kind(words: facts.message, status: 400) ?? .invalidRequest
     }
 
     private static let kinds: [String: ModelError.Kind] = [
@@ -48,5 +56,7 @@ enum OpenAIFailure {
         "empty_image_file": .invalidRequest, "failed_to_download_image": .invalidRequest,
         "image_file_not_found": .invalidRequest, "data_residency_mismatch": .invalidRequest,
         "unsupported_parameter": .invalidRequest, "unsupported_value": .invalidRequest,
+        "unknown_parameter": .invalidRequest, "invalid_value": .invalidRequest,
+        "decimal_below_min_value": .invalidRequest, "string_above_max_length": .invalidRequest,
     ]
 }

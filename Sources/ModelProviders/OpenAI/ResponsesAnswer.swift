@@ -14,8 +14,8 @@ enum ResponsesAnswer {
         let parts = (answer["output"]?.elements ?? []).flatMap(self.parts)
         var response = ModelResponse(parts: parts, finishReason: reason(of: answer, parts: parts))
         response.rawFinishReason = rawReason(of: answer)
-        response.id = answer["id"]?.string
-        response.model = answer["model"]?.string
+        response.id = answer["id"]?.nonEmptyString
+        response.model = answer["model"]?.nonEmptyString
         response.usage = Usage(responses: answer["usage"])
         return response
     }
@@ -27,10 +27,14 @@ enum ResponsesAnswer {
 
     /// Why the model stopped: the interface says only whether it did.
     static func reason(of answer: JSONValue, parts: [MessagePart]) -> FinishReason {
+        let declines = parts.contains { if case .refusal = $0.content { true } else { false } }
+        return reason(of: answer, callsTools: parts.contains { $0.toolCall != nil }, declines: declines)
+    }
+
+    /// Why the model stopped, by what has come.
+    static func reason(of answer: JSONValue, callsTools: Bool, declines: Bool) -> FinishReason {
         switch answer["status"]?.string {
-        case "completed", "complete", nil:
-            if parts.contains(where: { $0.toolCall != nil }) { return .toolCalls }
-            return parts.contains { if case .refusal = $0.content { true } else { false } } ? .refusal : .stop
+        case "completed", "complete", nil: return callsTools ? .toolCalls : declines ? .refusal : .stop
         case "incomplete":
             return switch answer["incomplete_details"]?["reason"]?.string {
             case "max_output_tokens": .length
@@ -59,9 +63,13 @@ enum ResponsesAnswer {
         }
     }
 
+    /// Whether an item has neither words nor a call.
+    static func isEmpty(_ item: JSONValue) -> Bool { contents(of: item).isEmpty }
+
     private static func contents(of item: JSONValue) -> [MessagePart.Content] {
         switch item["type"]?.string {
         case "message":
+            if let text = item["content"]?.nonEmptyString { return [.text(text)] }
             return (item["content"]?.elements ?? []).compactMap { part in
                 if let refusal = part["refusal"]?.string { return .refusal(refusal) }
                 return part["text"]?.string.map { .text($0) }
@@ -80,7 +88,7 @@ enum ResponsesAnswer {
 
     private static func call(_ item: JSONValue, arguments: JSONValue?) -> ToolCall {
         ToolCall(
-            id: item["call_id"]?.string ?? item["id"]?.string ?? "call_1",
+            id: item["call_id"]?.nonEmptyString ?? item["id"]?.nonEmptyString ?? "call_1",
             name: item["name"]?.string ?? "",
             arguments: arguments.map { $0.string ?? $0.text } ?? ""
         )
@@ -90,11 +98,13 @@ enum ResponsesAnswer {
 extension Usage {
     /// The usage of an answer of Responses.
     init?(responses usage: JSONValue?) {
-        guard let usage, let input = usage["input_tokens"]?.count else { return nil }
+        guard let usage else { return nil }
+        let (input, output) = (usage["input_tokens"]?.count, usage["output_tokens"]?.count)
+        guard input != nil || output != nil else { return nil }
         let details = usage["input_tokens_details"]
         self.init(
-            inputTokens: input,
-            outputTokens: usage["output_tokens"]?.count ?? 0,
+            inputTokens: input ?? 0,
+            outputTokens: output ?? 0,
             cacheReadTokens: details?["cached_tokens"]?.count,
             cacheWriteTokens: details?["cache_write_tokens"]?.count,
             reasoningTokens: usage["output_tokens_details"]?["reasoning_tokens"]?.count

@@ -14,7 +14,19 @@ struct ResponsesItemWriter {
             case .system, .user, .tool: try add(message, to: &items)
             }
         }
-        return items
+        return Self.withoutLoneReasoning(items)
+    }
+
+    /// What an answer that was cut off had thought led to nothing, and is refused alone.
+    private static func withoutLoneReasoning(_ items: [JSONValue]) -> [JSONValue] {
+        guard items.contains(where: { $0["type"] == "reasoning" }) else { return items }
+        var kept: [JSONValue] = []
+        for item in items.reversed() {
+            let follower = kept.last
+            let isLone = follower == nil || follower?["type"] == "function_call_output" || follower?["role"] == "user"
+            if item["type"] != "reasoning" || !isLone { kept.append(item) }
+        }
+        return kept.reversed()
     }
 
     private func addAssistant(_ message: Message, to items: inout [JSONValue]) {

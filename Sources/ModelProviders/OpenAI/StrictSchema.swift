@@ -7,6 +7,7 @@ enum StrictSchema {
     /// What is not of the subset, in one line; `nil` where everything is.
     static func fault(in schema: JSONValue) -> String? {
         guard schema["type"]?.string == "object" else { return "the root is no object" }
+        guard schema["anyOf"] == nil else { return "the root is a choice" }
         return fault(in: schema, at: "the root", depth: 0)
     }
 
@@ -19,6 +20,9 @@ enum StrictSchema {
         }
         if let format = schema["format"]?.string, !formats.contains(format) {
             return "\(place) uses the format \(format)"
+        }
+        if let pattern = schema["pattern"]?.string, ["(?=", "(?!", "(?<"].contains(where: pattern.contains) {
+            return "\(place) uses a pattern that looks around"
         }
         if let fault = faultOfObject(schema, at: place) ?? faultOfArray(schema, at: place) { return fault }
         for (child, name) in children(of: schema) {
@@ -48,7 +52,7 @@ enum StrictSchema {
     }
 
     private static func faultOfArray(_ schema: JSONValue, at place: String) -> String? {
-        guard schema["type"]?.string == "array", schema["items"]?.object == nil else { return nil }
+        guard schema["type"]?.string == "array", schema["items"]?.object?.isEmpty ?? true else { return nil }
         return "\(place) does not say what its items are"
     }
 

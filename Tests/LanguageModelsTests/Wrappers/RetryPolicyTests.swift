@@ -39,6 +39,8 @@ struct RetryPolicyTests {
         Case(kind: .rateLimited, isRetried: false, retryAfter: .seconds(121)),
         Case(kind: .rateLimited, isRetried: false, message: "Request too large: Limit 30000, Requested 34012."),
         Case(kind: .rateLimited, isRetried: false, message: "limit: 10 / requested: 11"),
+        Case(kind: .rateLimited, isRetried: false, message: "Limit 30,000, Used 1, Requested 31,002"),
+        Case(kind: .rateLimited, isRetried: true, message: "Limit 1,000,000, Used 999,000, Requested 2,000"),
         Case(kind: .rateLimited, isRetried: true, message: "Limit 30000, Used 29000, Requested 2000. Try again in 1s."),
         Case(kind: .quotaExhausted, isRetried: false),
         Case(kind: .quotaExhausted, isRetried: false, shouldRetry: true),

@@ -153,6 +153,30 @@ struct AnthropicFittingTests {
     private static let once: JSONValue = [
         "type": "tool", "name": "answer_in_required_form", "disable_parallel_tool_use": true,
     ]
+    @Test(arguments: [
+        (##"{"type":"object","properties":{"next":{"$ref":"#"}}}"##, true),
+        (
+            ##"{"$ref":"#/$defs/a","$defs":{"a":{"properties":{"b":{"$ref":"#/$defs/b"}}},"b":{"items":{"$ref":"#/$defs/a"}}}}"##,
+            true
+        ),
+        (
+            ##"{"properties":{"x":{"$ref":"#/$defs/a"},"y":{"$ref":"#/$defs/a"}},"$defs":{"a":{"type":"string"}}}"##,
+            false
+        ),
+        (##"{"properties":{"x":{"enum":[{"$ref":"#"}]},"y":{"$ref":"#/$defs/none"}}}"##, false),
+    ])
+    func `asks through a tool for what leads back into itself`(schema: String, isRecursive: Bool) throws {
+        let schema = OutputSchema(name: "x", schema: try JSONValue(parsing: schema))
+
+        for (model, choice) in [("claude-sonnet-4-5", "tool"), ("claude-fable-5", "auto")] {
+            let body = try encoded(model) { $0.output = .schema(schema) }.body
+
+            #expect(body["tools"]?[0]?["input_schema"] == (isRecursive ? schema.schema : Optional.none))
+            #expect(body["tool_choice"]?["type"]?.string == (isRecursive ? choice : nil))
+            #expect((body["output_config"] == nil) == isRecursive)
+        }
+    }
+
     private static let answerTools: [([String], ToolChoice, JSONValue, Int)] = [
         ([], .automatic, once, 1), (["look"], .automatic, ["type": "any"], 2), (["look"], .none, once, 2),
         (["look"], .tool("look"), ["type": "tool", "name": "look"], 1),

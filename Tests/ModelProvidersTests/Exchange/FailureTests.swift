@@ -61,6 +61,8 @@ struct FailureTests {
     @Test(
         arguments: [
             (400, "No such parameter", .invalidRequest), (400, "Incorrect API key provided", .unauthorized),
+            (400, "The requested model 'x' does not exist", .notFound), (400, "x is not a valid model ID", .notFound),
+            (400, "The file 'x' does not exist", .invalidRequest), (500, "model not found", .serverError),
             (400, "string_above_max_length in the context window", .invalidRequest),
             (401, "", .unauthorized), (402, "", .quotaExhausted), (403, "", .permissionDenied),
             (403, "Country, region, or territory not supported", .regionUnsupported), (404, "", .notFound),
@@ -88,6 +90,7 @@ struct FailureTests {
     @Test(arguments: [
         ("Please try again in 1.78s. Visit", Duration.milliseconds(1780)),
         ("Please retry after 21 seconds.", .seconds(21)), ("try again in 2 minutes", .seconds(120)),
+        ("retry in 500 milliseconds", .milliseconds(500)), ("try again in 1.5 hours", .seconds(5400)),
         ("Please try again.", nil),
     ])
     func `finds in the words how long to wait`(words: String, wait: Duration?) {

@@ -36,6 +36,7 @@ struct GeminiFailureTests {
             (404, "<!DOCTYPE html><html><title>Error 404</title></html>", .notFound),
             (429, body("RESOURCE_EXHAUSTED", "You exceeded your current quota", quota("PerMinutePerX")), .rateLimited),
             (429, body("RESOURCE_EXHAUSTED", "You exceeded your current quota"), .rateLimited),
+            (429, #"{"error":{"code":429,"message":"You exceeded your current quota"}}"#, .rateLimited),
             (429, body("RESOURCE_EXHAUSTED", "x", quota("RequestsPerDayPerProject")), .quotaExhausted),
             (429, body("RESOURCE_EXHAUSTED", "x", quota("RequestsPerMinute", "0")), .quotaExhausted),
             (429, body("RESOURCE_EXHAUSTED", "Quota exceeded for metric: y, limit: 0, model: z"), .quotaExhausted),

@@ -24,6 +24,13 @@ struct StrictSchemaTests {
                 "a choice does not say additionalProperties: false"
             ),
             (wrapped(##"{"$ref":"#","title":"x"}"##), "a has keywords beside $ref"),
+            (wrapped(#"{"type":"array","items":{}}"#), "a does not say what its items are"),
+            (wrapped(#"{"type":"string","pattern":"^(?=a)"}"#), "a uses a pattern that looks around"),
+            (wrapped(#"{"type":"string","pattern":"^a?(b)"}"#), nil),
+            (
+                #"{"type":"object","anyOf":[],"properties":{},"additionalProperties":false}"#,
+                "the root is a choice"
+            ),
             (wrapped(##"{"anyOf":[{"$ref":"#"},{"type":"null"}]}"##), nil),
             (wrapped(#"{"type":"integer","minimum":1,"description":"How many"}"#), nil),
             (wrapped(#"{"type":"array","items":{"type":"string","enum":["a"]},"minItems":1}"#), nil),

@@ -10,7 +10,7 @@ struct WireFixture: Sendable, CustomStringConvertible {
     let meta: JSONValue
     let request: JSONValue?
     let body: [UInt8]
-    let isStream: Bool
+    var isStream: Bool
 
     var description: String { "\(folder)/\(name)" }
     var status: Int { meta["status"]?.integer ?? 200 }
@@ -24,6 +24,19 @@ struct WireFixture: Sendable, CustomStringConvertible {
             if let value = value.string { headers.add(name, value) }
         }
         return HTTPResponse(status: status, headers: headers, body: body)
+    }
+
+    /// The recording with another body.
+    func with(body: [UInt8]) -> WireFixture {
+        WireFixture(
+            folder: folder,
+            name: name,
+            expected: expected,
+            meta: meta,
+            request: request,
+            body: body,
+            isStream: isStream
+        )
     }
 
     /// Where a cut would split a character.

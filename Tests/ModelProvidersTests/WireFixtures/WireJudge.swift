@@ -22,6 +22,16 @@ struct WireJudge {
         return faults
     }
 
+    /// What the answer or the error says otherwise, its body given in one piece.
+    func faultsOfWholeAnswer() async -> [String] {
+        await faults(of: answer(ReplayTransport(fixture.response)))
+    }
+
+    /// The answer or the error that the recording makes.
+    func result() async -> Result<ModelResponse, ModelError> {
+        await answer(ReplayTransport(fixture.response))
+    }
+
     /// How our body of the recorded request differs; `nil` where no request is recorded, or none that can be said.
     func faultsOfRequest() async throws -> [String]? {
         guard let recorded = fixture.request, let request = try format.request(fixture, recorded) else { return nil }

@@ -4,7 +4,7 @@
 struct AllowanceBucket {
     /// How much fits.
     private(set) var capacity: Double
-    /// How much is in it; below zero where more was taken than had been expected.
+    /// How much is in it; below zero where more was taken than had been expected, at most by what fits.
     private(set) var level: Double
     private var rate: Double
     private var updated: Double
@@ -31,7 +31,7 @@ struct AllowanceBucket {
 
     /// How long until so much can be taken, just after refilling; 0 for now.
     ///
-    /// More than fits can be taken when the bucket is full: it is then in debt for a while.
+    /// More than fits can be taken when the bucket is full, and empties it.
     func wait(for cost: Double) -> Double {
         let need = min(cost, capacity)
         // A billionth of a token is rounding, not a reason to wait once more.
@@ -41,10 +41,20 @@ struct AllowanceBucket {
         return min(steady, max(full.time - updated, 0))
     }
 
-    /// Takes a cost out, or puts it back where it is negative.
+    /// Takes a cost out, at most what fits.
     mutating func take(_ cost: Double) {
-        level = min(capacity, level - cost)
-        full?.taken += cost
+        change(by: -min(cost, capacity))
+    }
+
+    /// Puts right what was taken for a request that turned out to cost otherwise.
+    mutating func correct(_ cost: Double, to actual: Double) {
+        change(by: min(cost, capacity) - min(actual, capacity))
+    }
+
+    /// The debt is bounded: a service's window is over some time, whatever was used in it.
+    private mutating func change(by amount: Double) {
+        level = max(min(capacity, level + amount), -capacity)
+        full?.taken -= amount
     }
 
     /// Puts right what is believed by what the service says, just after refilling.
@@ -52,7 +62,7 @@ struct AllowanceBucket {
     /// What remains there is known but for the requests in flight, which it may have counted or not.
     mutating func learn(_ allowance: ServiceLimits.Allowance, inFlight: Double) {
         if let limit = allowance.limit, limit > 0 {
-            level += Double(limit) - capacity
+            level = max(level + Double(limit) - capacity, -Double(limit))
             capacity = Double(limit)
             rate = capacity / 60
         }

@@ -47,15 +47,18 @@ struct AllowanceBuckets {
     }
 
     /// Takes what a request is expected to need.
-    mutating func take(_ estimate: TokenEstimate, requests: Int = 1) {
+    mutating func take(_ estimate: TokenEstimate) {
         for index in buckets.indices {
-            buckets[index].bucket.take(buckets[index].unit.cost(of: estimate, requests: requests))
+            buckets[index].bucket.take(buckets[index].unit.cost(of: estimate, requests: 1))
         }
     }
 
     /// Puts back what was estimated too high, and takes what was estimated too low.
     mutating func correct(_ estimate: TokenEstimate, to actual: TokenEstimate) {
-        take(actual - estimate, requests: 0)
+        for index in buckets.indices {
+            let unit = buckets[index].unit
+            buckets[index].bucket.correct(unit.cost(of: estimate, requests: 1), to: unit.cost(of: actual, requests: 1))
+        }
     }
 
     /// Takes over what the service says of its limits while so much is in flight.

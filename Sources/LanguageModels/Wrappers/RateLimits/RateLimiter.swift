@@ -5,6 +5,10 @@ public struct RateLimits: Hashable, Sendable {
     /// The most requests in a minute; `nil`, the default, for what the service says.
     public var requestsPerMinute: Int?
     /// The most tokens in a minute, of input and output together; `nil`, the default, for what the service says.
+    ///
+    /// A request that alone is expected to use more waits for the whole minute's allowance and takes all of it:
+    /// expectations are rough, and services do not count what they have cached. One that can never fit is refused by
+    /// the service, and not sent again.
     public var tokensPerMinute: Int?
     /// The most requests under way at once; 64 by default.
     public var maximumConcurrency = 64

@@ -1,0 +1,100 @@
+import HTTPTransport
+import LanguageModels
+import Testing
+
+@testable import ModelProviders
+
+/// What servers and proxies do otherwise than Anthropic's format has it.
+struct AnthropicLeniencyTests {
+    private func streamed(_ lines: String) throws -> ModelResponse {
+        var decoder = AnthropicStream()
+        return try decoder.answer(to: lines)
+    }
+
+    private func whole(_ text: String) throws -> ModelResponse {
+        try AnthropicAnswer.response(try JSONValue(parsing: text))
+    }
+
+    @Test(arguments: [
+        ("permission_error", "No", ModelError.Kind.permissionDenied, false),
+        ("permission_error", "Country, region, or territory not supported", .regionUnsupported, false),
+        ("authentication_error", "No", .unauthorized, false), ("not_found_error", "model: x", .notFound, false),
+        ("request_too_large", "Too large", .invalidRequest, false), ("timeout_error", "Late", .serverError, true),
+        ("api_error", "Internal", .serverError, true), ("overloaded_error", "Busy", .overloaded, true),
+        ("rate_limit_error", "Slow", .rateLimited, true), ("billing_error", "Pay", .quotaExhausted, false),
+        ("conflict_error", "Again", .invalidRequest, true), ("invalid_request_error", "No", .invalidRequest, false),
+    ])
+    func `tells errors inside a stream apart`(type: String, words: String, kind: ModelError.Kind, mayRetry: Bool) {
+        let body: JSONValue = ["type": "error", "error": ["type": .string(type), "message": .string(words)]]
+
+        let error = AnthropicFailure.error(FailedAnswer(inStream: body))
+
+        #expect(error.kind == kind)
+        #expect(error.isRetryable == mayRetry)
+    }
+
+    @Test func `is done when the message is`() throws {
+        let response = try streamed(
+            #"""
+            {"type":"message_start","message":{"id":"m","content":[],"usage":{"input_tokens":1}}}
+            {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"a"}}
+            {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":2}}
+            {"type":"message_stop"}
+            {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"b"}}
+            {"type":"error","error":{"type":"api_error","message":"x"}}
+            """#
+        )
+
+        #expect(response.text == "a")
+        #expect(response.usage == Usage(inputTokens: 1, outputTokens: 2))
+    }
+
+    @Test(arguments: [("null", ""), ("\"Hi\"", "Hi"), ("[]", "")])
+    func `reads content that is no list`(content: String, text: String) throws {
+        let response = try whole(#"{"type":"message","content":\#(content),"stop_reason":"end_turn"}"#)
+
+        #expect(response.text == text)
+        #expect(response.finishReason == .stop)
+    }
+
+    @Test func `reads arguments that are a text`() throws {
+        let response = try whole(
+            #"{"content":[{"type":"tool_use","id":"","name":"f","input":"{\"x\":1}"}],"stop_reason":null}"#
+        )
+
+        #expect(response.toolCalls == [ToolCall(id: "call_1", name: "f", arguments: #"{"x":1}"#)])
+        #expect(response.finishReason == .toolCalls)
+    }
+
+    @Test func `adds up to the whole answer, whatever is in it`() throws {
+        let whole = try whole(
+            #"""
+            {"id":"m","model":"c","content":[{"type":"thinking","thinking":""},{"type":"tool_use","name":"f","input":{}},
+            {"type":"server_tool_use","id":"s","name":"web_search","input":{"query":"x"}},
+            {"type":"text","text":""},{"type":"text","text":"a"}],"usage":{"input_tokens":1,"output_tokens":2}}
+            """#
+        )
+        let streamed = try streamed(
+            #"""
+            {"type":"message_start","message":{"id":"m","model":"c","content":[],"usage":{"input_tokens":1,"output_tokens":1}}}
+            {"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":""}}
+            {"type":"content_block_stop","index":0}
+            {"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":null,"name":"f","input":{}}}
+            {"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":""}}
+            {"type":"content_block_stop","index":1}
+            {"type":"content_block_start","index":2,"content_block":{"type":"server_tool_use","id":"s","name":"web_search","input":{}}}
+            {"type":"content_block_delta","index":2,"delta":{"type":"input_json_delta","partial_json":"{\"query\":\"x\"}"}}
+            {"type":"content_block_stop","index":2}
+            {"type":"content_block_start","index":3,"content_block":{"type":"text","text":""}}
+            {"type":"content_block_stop","index":3}
+            {"type":"content_block_start","index":4,"content_block":{"type":"text","text":""}}
+            {"type":"content_block_delta","index":4,"delta":{"type":"text_delta","text":"a"}}
+            {"type":"message_delta","delta":{},"usage":{"output_tokens":2}}
+            {"type":"message_stop"}
+            """#
+        )
+
+        #expect(streamed == whole)
+        #expect(whole.finishReason == .toolCalls)
+    }
+}

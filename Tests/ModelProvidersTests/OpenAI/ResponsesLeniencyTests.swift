@@ -1,0 +1,110 @@
+import HTTPTransport
+import LanguageModels
+import Testing
+
+@testable import ModelProviders
+
+/// What servers do otherwise than Responses has it.
+struct ResponsesLeniencyTests {
+    private static let end = #"{"type":"response.completed","response":{"id":"r","status":"completed","output":[]}}"#
+
+    @Test func `puts items together that have no numbers`() throws {
+        let response = try decoded(
+            ResponsesStreamDecoder(),
+            [
+                #"{"type":"response.output_item.added","item":{"type":"message","id":"m1"}}"#,
+                #"{"type":"response.output_text.delta","item_id":"m1","delta":"a"}"#,
+                #"{"type":"response.output_item.added","item":{"type":"function_call","id":"f1","call_id":"c1","name":"f"}}"#,
+                #"{"type":"response.output_item.added","item":{"type":"function_call","id":"f2","call_id":"c2","name":"g"}}"#,
+                #"{"type":"response.function_call_arguments.delta","item_id":"f1","delta":"{\"x\":1}"}"#,
+                #"{"type":"response.function_call_arguments.delta","item_id":"f2","delta":"{}"}"#,
+                #"{"type":"response.output_text.delta","item_id":"m1","delta":"b"}"#,
+                Self.end,
+            ]
+        )
+
+        #expect(response.text == "ab")
+        #expect(
+            response.toolCalls == [
+                ToolCall(id: "c1", name: "f", arguments: #"{"x":1}"#), ToolCall(id: "c2", name: "g"),
+            ]
+        )
+        #expect(response.finishReason == .toolCalls)
+    }
+
+    @Test func `knows a refusal of which pieces alone came`() throws {
+        let delta = #"{"type":"response.refusal.delta","output_index":0,"content_index":0,"delta":"No"}"#
+
+        let response = try decoded(ResponsesStreamDecoder(), [delta, Self.end])
+
+        #expect(response.refusal == "No")
+        #expect(response.finishReason == .refusal)
+    }
+
+    @Test func `keeps pieces that the finished item leaves out`() throws {
+        let response = try decoded(
+            ResponsesStreamDecoder(),
+            [
+                #"{"type":"response.reasoning_text.delta","output_index":0,"delta":"hm"}"#,
+                #"{"type":"response.output_item.done","output_index":0,"item":{"type":"reasoning","id":"rs","summary":[]}}"#,
+                #"{"type":"response.output_text.delta","output_index":1,"delta":"a"}"#,
+                #"{"type":"response.output_item.done","output_index":1,"item":{"type":"message","id":"m","content":[]}}"#,
+                Self.end,
+            ]
+        )
+
+        #expect(response.reasoning == "hm")
+        #expect(response.text == "a")
+        #expect(response.message.parts.contains { $0.replay?.value["item"]?["id"] == "rs" })
+    }
+
+    @Test func `takes words that were sent whole, without pieces`() throws {
+        let response = try decoded(
+            ResponsesStreamDecoder(),
+            [
+                #"{"type":"response.output_text.done","output_index":0,"content_index":0,"text":"a"}"#,
+                #"{"type":"response.output_text.delta","output_index":0,"content_index":1,"delta":"b"}"#,
+                #"{"type":"response.output_text.done","output_index":0,"content_index":1,"text":"b"}"#,
+                #"{"type":"response.output_item.added","output_index":1,"item":{"type":"function_call","call_id":"c","name":"f"}}"#,
+                #"{"type":"response.function_call_arguments.done","output_index":1,"arguments":"{\"x\":1}"}"#,
+                Self.end,
+            ]
+        )
+
+        #expect(response.text == "ab")
+        #expect(response.toolCalls == [ToolCall(id: "c", name: "f", arguments: #"{"x":1}"#)])
+    }
+
+    @Test func `does not pass over an error in an event that nobody knows`() {
+        #expect {
+            try decoded(
+                ResponsesStreamDecoder(),
+                [#"{"type":"response.error","error":{"code":"server_is_overloaded","message":"Busy"}}"#]
+            )
+        } throws: {
+            ($0 as? ModelError)?.kind == .overloaded
+        }
+    }
+
+    @Test func `reads content that is a text`() throws {
+        let answer = try JSONValue(
+            parsing: #"{"status":"completed","output":[{"type":"message","content":"Hi"}]}"#
+        )
+
+        #expect(try ResponsesAnswer.response(answer).text == "Hi")
+    }
+
+    @Test func `sends no reasoning back that nothing follows`() throws {
+        let answer = try JSONValue(
+            parsing:
+                #"{"status":"incomplete","incomplete_details":{"reason":"max_output_tokens"},"output":[{"type":"reasoning","id":"rs","summary":[]}]}"#
+        )
+        let response = try ResponsesAnswer.response(answer)
+        let request = ModelRequest("?").followed(by: response, then: Message(.user, "Go on"))
+        let format = ResponsesFormat(identity: ModelIdentity(provider: "openai", model: "gpt-5"))
+
+        let input = try format.encode(request, isStream: false).body["input"]
+
+        #expect(input == [["role": "user", "content": "?"], ["role": "user", "content": "Go on"]])
+    }
+}
