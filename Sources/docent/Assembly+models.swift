@@ -70,9 +70,7 @@ extension Assembly {
                 identity = place
                 try checkName(choice, in: registry)
                 if let model = try registry.service(name, type: choice.type) as? any HealthChecking {
-                    var report = await model.checkHealth()
-                    report.identity.provider = provider
-                    return report
+                    return await model.checkHealth()
                 }
             }
             _ = try await list(provider, in: registry)
