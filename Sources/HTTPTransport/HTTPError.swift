@@ -31,7 +31,7 @@ public struct HTTPError: Error, Hashable, Sendable, CustomStringConvertible {
     public var kind: Kind
     /// More about it, in one line without a full stop; never a header or a body.
     public var message: String
-    /// The host and the port that were asked.
+    /// The host and the port that were asked; empty where the address does not tell.
     public var host: String
 
     /// An error of this kind.
@@ -42,5 +42,5 @@ public struct HTTPError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The text for people.
-    public var description: String { "\(host): \(message)" }
+    public var description: String { host.isEmpty ? message : "\(host): \(message)" }
 }

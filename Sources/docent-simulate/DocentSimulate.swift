@@ -13,6 +13,7 @@ struct DocentSimulate {
     static let version = "0.1.0"
 
     static func main() {
+        openStandardDescriptors()
         signal(SIGPIPE, SIG_IGN)
         do {
             try run(Array(CommandLine.arguments.dropFirst()))

@@ -16,7 +16,10 @@ extension Assembly {
         )
         return ModelAccess(
             providers: try providers(of: registry, choice),
-            model: { try registry.model(choice.model, type: choice.type) },
+            model: {
+                try checkName(choice, in: registry)
+                return try registry.model(choice.model, type: choice.type)
+            },
             options: loaded.configuration.requestOptions,
             list: { provider in try await list(provider, in: registry) },
             health: { provider in await health(of: provider, in: registry, choice) },
@@ -30,9 +33,18 @@ extension Assembly {
 
     /// The providers that are configured, or the one that the options name.
     private static func providers(of registry: ProviderRegistry, _ choice: ModelChoice) throws -> [String] {
+        if choice.model != nil { try checkName(choice, in: registry) }
         if let type = choice.type { return [try registry.place(of: choice.model ?? "", type: type).provider] }
         guard let model = choice.model else { return registry.providers }
         return [try registry.place(of: model).provider]
+    }
+
+    /// Refuses a name that ends behind its provider, as in `openai/`.
+    private static func checkName(_ choice: ModelChoice, in registry: ProviderRegistry) throws(ModelError) {
+        let place = try registry.place(of: choice.model, type: choice.type)
+        guard place.model.allSatisfy(\.isWhitespace) else { return }
+        let advice = "write \(place.provider)/MODEL; 'docent models --provider \(place.provider)' lists them"
+        throw ModelError(.configuration, "'\(place.provider)/' names no model; \(advice)")
     }
 
     private static func list(_ provider: String, in registry: ProviderRegistry) async throws -> [AvailableModel] {
@@ -60,6 +72,7 @@ extension Assembly {
             let name = choice.model ?? registry.configuration.defaultModel
             if let name, let place = try? registry.place(of: name, type: choice.type), place.provider == provider {
                 identity = place
+                try checkName(choice, in: registry)
                 if let model = try registry.service(name, type: choice.type) as? any HealthChecking {
                     return await model.checkHealth()
                 }

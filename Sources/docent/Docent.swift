@@ -15,6 +15,7 @@ enum Docent {
     static let version = "0.1.0"
 
     static func main() async {
+        StandardDescriptors.openThoseThatAreClosed()
         signal(SIGPIPE, SIG_IGN)
         let console = Console.standard()
         let context = CommandContext(console: console, services: Assembly.services, listensForSignals: true)

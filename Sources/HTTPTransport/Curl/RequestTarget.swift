@@ -14,12 +14,12 @@ package struct RequestTarget: Hashable, Sendable {
 
     /// Reads an address.
     package init(_ url: String, allowsInsecureHTTP: Bool) throws(HTTPError) {
-        guard !url.utf8.contains(0), let parts = curl_url() else { throw Self.unreadable }
+        guard !url.utf8.contains(0), Self.hasHost(url), let parts = curl_url() else { throw Self.unreadable(url) }
         defer { curl_url_cleanup(parts) }
-        guard curl_url_set(parts, CURLUPART_URL, url, UInt32(CURLU_NON_SUPPORT_SCHEME)) == CURLUE_OK,
-            let scheme = Self.part(CURLUPART_SCHEME, of: parts),
+        let fault = curl_url_set(parts, CURLUPART_URL, url, UInt32(CURLU_NON_SUPPORT_SCHEME))
+        guard fault == CURLUE_OK, let scheme = Self.part(CURLUPART_SCHEME, of: parts),
             let name = Self.part(CURLUPART_HOST, of: parts), !name.isEmpty
-        else { throw Self.unreadable }
+        else { throw Self.unreadable(url, fault) }
         guard scheme == "https" || scheme == "http" else {
             throw HTTPError(.invalidURL, "addresses of the scheme \(scheme) are not taken; use https", host: name)
         }
@@ -32,11 +32,19 @@ package struct RequestTarget: Hashable, Sendable {
         }
     }
 
-    private static let unreadable = HTTPError(
-        .invalidURL,
-        "the address cannot be read; it has the form https://host/path",
-        host: "unknown host"
-    )
+    /// Whether something stands behind the scheme: libcurl would take the beginning of the path for the host.
+    private static func hasHost(_ url: String) -> Bool {
+        !url.utf8.drop { $0 != UInt8(ascii: ":") }.starts(with: ":///".utf8)
+    }
+
+    private static func unreadable(_ url: String, _ fault: CURLUcode = CURLUE_MALFORMED_INPUT) -> HTTPError {
+        // Where somebody's name and password are in it, no part can be told to be the host.
+        let address = url.contains("@") ? "" : url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
+        let message =
+            fault == CURLUE_BAD_PORT_NUMBER
+            ? "the port is no number from 0 to 65535" : "the address cannot be read; it has the form https://host/path"
+        return HTTPError(.invalidURL, message, host: String(address.prefix { !"/?#".contains($0) }))
+    }
 
     private static func part(_ part: CURLUPart, of parts: OpaquePointer) -> String? {
         var text: UnsafeMutablePointer<CChar>?

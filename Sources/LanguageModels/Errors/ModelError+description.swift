@@ -3,7 +3,7 @@ extension ModelError: CustomStringConvertible {
     public var description: String {
         let place = identity.map { "\($0): " } ?? ""
         let words = message.isEmpty ? summary : "\(summary): \(message)"
-        return "\(place)\(words)\(remedy.map { "; \($0)" } ?? "")\(reference)\(history)"
+        return "\(place)\(words)\(newRemedy.map { "; \($0)" } ?? "")\(reference)\(history)"
     }
 
     private var history: String {
@@ -46,6 +46,16 @@ extension ModelError: CustomStringConvertible {
         case (let limit?, nil): "the prompt has more than the \(limit) tokens that fit"
         case (nil, let count?): "the prompt of \(count) tokens does not fit"
         case (nil, nil): "the prompt does not fit"
+        }
+    }
+
+    /// What to do, unless the message has said so.
+    private var newRemedy: String? {
+        let said = message.lowercased()
+        return remedy.flatMap { remedy in
+            let beginning = remedy.hasPrefix("try again in") ? "try again in" : remedy
+            let isSaid = said.contains(beginning) || (remedy == "try again later" && said.contains("try again"))
+            return isSaid ? nil : remedy
         }
     }
 

@@ -30,6 +30,7 @@ enum CohereFailure {
         if type == "TOO_MANY_TOKENS" || words.hasPrefix("too many tokens") {
             return .contextTooLong(limit: nil, count: nil)
         }
+        if status == 498 { return .contentFiltered }
         // A trial key has a limit for each minute, which passes, and one for each month.
         guard status == 429 else { return nil }
         return words.contains("month") && !words.contains("minute") ? .quotaExhausted : .rateLimited

@@ -41,14 +41,30 @@ public struct ConfigurationSources: Sendable {
         ConfigurationSources(
             environment: ProcessInfo.processInfo.environment,
             readFile: { path in
-                do {
-                    return Array(try Data(contentsOf: URL(filePath: path)))
-                } catch {
+                guard let bytes = Self.contents(of: path) else {
                     throw ConfigurationProblem(source: path, message: "the file cannot be read: \(Self.reason())")
                 }
+                return bytes
             },
             run: { try KeyCommand($0).output() }
         )
+    }
+
+    /// A file's bytes, of a device or a pipe, too; `nil` where `errno` tells why not.
+    private static func contents(of path: String) -> [UInt8]? {
+        guard let file = fopen(path, "r") else { return nil }
+        defer {
+            let reason = errno
+            fclose(file)
+            errno = reason
+        }
+        var contents: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = fread(&buffer, 1, buffer.count, file)
+            contents += buffer[..<count]
+            if count < buffer.count { return ferror(file) == 0 ? contents : nil }
+        }
     }
 
     private static func reason() -> String {

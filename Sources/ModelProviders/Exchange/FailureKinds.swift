@@ -82,6 +82,10 @@ extension ModelError.Kind {
         switch status {
         case 401, 402, 404:
             return nil
+        case 498:
+            // Servers and gateways mean a key by this status, Cohere a word that it does not take.
+            guard says(Self.tokenWords + Self.keyWords) else { return nil }
+            self = .unauthorized
         case 403:
             guard says(Self.regionWords) || says(Self.quotaWords) else { return nil }
             self = says(Self.regionWords) ? .regionUnsupported : .quotaExhausted
@@ -133,6 +137,9 @@ extension ModelError.Kind {
     private static let keyWords = [
         "incorrect api key", "invalid api key", "api key not valid", "api key is invalid", "invalid x-api-key",
         "api_key_invalid", "no api key", "missing api key",
+    ]
+    private static let tokenWords = [
+        "invalid token", "expired token", "token expired", "token is invalid", "token required",
     ]
     private static let busyWords = ["overloaded", "high demand", "at capacity", "over capacity", "no healthy upstream"]
     private static let rateWords = ["rate limit", "rate_limit", "too many requests"]

@@ -49,8 +49,10 @@ struct ServiceAddress: Hashable {
     static func isInsecure(_ address: String) -> Bool {
         let address = address.lowercased()
         guard address.hasPrefix("http://") else { return false }
-        let authority = address.dropFirst("http://".count).prefix { !"/?#\\".contains($0) }
-        guard !authority.contains("@") else { return true }
+        let whole = address.dropFirst("http://".count).prefix { !"/?#\\".contains($0) }
+        // What has no host is refused where it is read.
+        guard !whole.isEmpty else { return false }
+        let authority = whole.lastIndex(of: "@").map { whole[whole.index(after: $0)...] } ?? whole
         if authority.hasPrefix("[") { return authority.prefix { $0 != "]" } != "[::1" }
         let host = authority.prefix { $0 != ":" }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }

@@ -151,7 +151,10 @@ extension ModelError {
             case .bodyTooLarge, .malformedAnswer: .undecodableAnswer
             @unknown default: .connection
             }
-        self.init(kind, error.description, identity: identity)
+        var error = error
+        // The kind says so already.
+        if kind == .connection { error.message.trimPrefix("no connection: ") }
+        self.init(kind, error.description.maskingKeys(), identity: identity)
         if error.kind == .untrusted { shouldRetry = false }
     }
 }

@@ -32,12 +32,15 @@ final class KeyRing: Sendable {
     func secret(_ source: KeySource?, or variables: [String]) throws(ModelError) -> Secret? {
         switch source {
         case nil:
-            return variable(variables).map(Secret.init)
+            for name in variables {
+                if let secret = try secret(inVariable: name) { return secret }
+            }
+            return nil
         case .environment(let name):
-            guard let value = variable([name]) else {
+            guard let secret = try secret(inVariable: name) else {
                 throw ModelError(.configuration, "the variable \(name), which should hold the key, is not set")
             }
-            return Secret(value)
+            return secret
         case .file(let path):
             let text = try read { String(decoding: try sources.readFile(path), as: UTF8.self) }
             return try checked(text, "the key's file \(path)")
@@ -48,6 +51,16 @@ final class KeyRing: Sendable {
             printed.withLock { $0[command] = Printed(secret: secret, time: now) }
             return secret
         }
+    }
+
+    /// The secret in a variable; `nil` where the variable is empty or not set.
+    private func secret(inVariable name: String) throws(ModelError) -> Secret? {
+        guard let value = variable([name]) else { return nil }
+        guard value.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
+            let fault = "holds white space or another character that no key has"
+            throw ModelError(.configuration, "the variable \(name) \(fault); set it to the key alone")
+        }
+        return Secret(value)
     }
 
     private func read(_ step: () throws -> String) throws(ModelError) -> String {

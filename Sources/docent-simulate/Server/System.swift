@@ -13,6 +13,14 @@ func nanoseconds() -> Int {
     return time.tv_sec * 1_000_000_000 + time.tv_nsec
 }
 
+/// Opens the descriptors 0, 1 and 2 where the caller had closed them, so that no connection takes their place; writing
+/// to them fails as before.
+func openStandardDescriptors() {
+    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 && errno == EBADF {
+        _ = open("/dev/null", O_RDONLY)
+    }
+}
+
 extension Duration {
     /// In nanoseconds; a span beyond 290 years is cut to that.
     var inNanoseconds: Int {

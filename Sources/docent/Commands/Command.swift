@@ -8,6 +8,8 @@ protocol Command: Sendable {
     static var manual: Manual { get }
     /// How many words without dashes it takes at most.
     static var operandsLimit: Int { get }
+    /// What is said where one of these words is empty.
+    static var emptyOperand: String { get }
 
     /// The words without dashes.
     var operands: [String] { get set }
@@ -23,6 +25,7 @@ protocol Command: Sendable {
 
 extension Command {
     static var operandsLimit: Int { .max }
+    static var emptyOperand: String { "an empty argument is no path; leave it out, or write '.'" }
 
     func check() throws(UsageError) {}
 }

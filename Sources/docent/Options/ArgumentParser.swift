@@ -30,7 +30,7 @@ struct ArgumentParser<Subject: Command> {
     }
 
     private mutating func take(operand: String) throws(UsageError) {
-        guard !operand.isEmpty else { throw error("an empty argument is no path; leave it out, or write '.'") }
+        guard !operand.isEmpty else { throw error(Subject.emptyOperand) }
         guard subject.operands.count < Subject.operandsLimit else {
             throw error("there is nothing to do with '\(shown(operand))'; '\(Subject.name)' takes no more arguments")
         }

@@ -11,10 +11,12 @@ import Glibc
 /// Turns Ctrl-C and the like into the cancellation of a piece of work.
 ///
 /// The handler only writes the signal's number to a pipe; a thread reads it. The first signal cancels, a second ends the
-/// process at once. A signal that the caller had set to be ignored stays ignored.
+/// process at once, and so does the first where nothing would be lost (``expendable(_:)``). A signal that the caller had set to be ignored stays ignored.
 enum Interruption {
     /// Where the handler writes; -1 until there is a pipe.
     private static let writeEnd = Atomic<Int32>(-1)
+    /// How many pieces of expendable work are going on.
+    private static let expendables = Atomic<Int>(0)
 
     /// Does some work, whose task is cancelled by the `stop` it is given and, if asked for, by a signal.
     ///
@@ -36,6 +38,17 @@ enum Interruption {
             return await firstSignalAndValue(of: &group) { continuation.finish() }
         }
     }
+
+    /// Does some work that may wait where no cancellation is heard of, as on standard input, and of which nothing is
+    /// lost when the first signal ends the process.
+    static func expendable<Value>(_ work: () throws -> Value) rethrows -> Value {
+        expendables.add(1, ordering: .sequentiallyConsistent)
+        defer { expendables.subtract(1, ordering: .sequentiallyConsistent) }
+        return try work()
+    }
+
+    /// Whether a first signal may end the process.
+    fileprivate static var isExpendable: Bool { expendables.load(ordering: .sequentiallyConsistent) > 0 }
 
     private enum Outcome<Value: Sendable>: Sendable {
         case finished(Value)
@@ -117,6 +130,7 @@ private final class SignalListener: Sendable {
 
     func listen() {
         guard let first = nextSignal() else { return }
+        if Interruption.isExpendable { _exit(128 + first) }
         receive(first)
         guard let second = nextSignal() else { return }
         _exit(128 + second)

@@ -48,6 +48,24 @@ struct CurlAddressTests {
         await transport.close()
     }
 
+    @Test(arguments: [
+        ("http://127.0.0.1:99999/v1", "127.0.0.1:99999: the port is no number from 0 to 65535"),
+        ("http://me:word@127.0.0.1:99999/", "the port is no number from 0 to 65535"),
+        ("http://me:pass/word@127.0.0.1/", "the port is no number from 0 to 65535"),
+        ("https:///openai/v1", "the address cannot be read; it has the form https://host/path"),
+        ("ftp:///openai/v1", "the address cannot be read; it has the form https://host/path"),
+        ("ftp://host/", "host: addresses of the scheme ftp are not taken; use https"),
+    ])
+    func `says what is wrong with an address, without anybody's password`(url: String, message: String) async throws {
+        let transport = CurlTransport()
+
+        let error = await #expect(throws: HTTPError.self) { try await transport.send(HTTPRequest("GET", url)) }
+
+        #expect(error?.kind == .invalidURL)
+        #expect(error?.description == message)
+        await transport.close()
+    }
+
     @Test func `reaches [::1]`() async throws {
         let transport = CurlTransport()
 

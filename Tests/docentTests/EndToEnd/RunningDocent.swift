@@ -13,13 +13,13 @@ final class RunningDocent {
     private let streams: [String]
 
     /// Starts it in a workspace; its output goes to files, or into a pipe whose end the caller holds.
-    init(_ arguments: [String], in workspace: Workspace, output: Pipe? = nil) throws {
+    init(_ arguments: [String], in workspace: Workspace, input: Pipe? = nil, output: Pipe? = nil) throws {
         streams = ["output", "error"].map { "\(workspace.folder)/../\($0)" }
         for stream in streams { try Data().write(to: URL(fileURLWithPath: stream)) }
         process.executableURL = URL(fileURLWithPath: Judges.docent)
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: workspace.folder)
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = input ?? FileHandle.nullDevice
         process.standardOutput = output ?? FileHandle(forWritingAtPath: streams[0])
         process.standardError = FileHandle(forWritingAtPath: streams[1])
         try process.run()

@@ -18,10 +18,19 @@ struct CompleteCommand: ModelChoosing {
         summary: "Ask a model",
         operands: "[PROMPT]...",
         text: """
-            Sends the PROMPT, its words joined by spaces, and prints the answer. '-', or no
-            PROMPT at all, reads it from standard input.
+            Sends the PROMPT, its words joined by spaces, and prints the answer. Where a
+            '-' stands among the words, and in place of a PROMPT that is left out, standard
+            input is read: text in UTF-8. Quote a dash that is meant as such: "5 - 3".
             """,
         sections: [
+            Manual.Section(
+                "Examples",
+                """
+                docent complete "Why is the sky blue?" -m gemini/gemini-3.5-flash
+                git diff | docent complete "Review this patch:" -
+                docent complete "Extract the dates" -f letter.pdf --schema dates.json
+                """
+            ),
             Manual.Section(
                 "Keys",
                 """
@@ -41,6 +50,8 @@ struct CompleteCommand: ModelChoosing {
         ]
     )
 
+    static let emptyOperand = "an empty argument is no prompt; leave it out to give one on standard input"
+
     var operands: [String] = []
     var choice = ModelChoice()
     /// Whether the answer is shown while it comes.
@@ -56,6 +67,12 @@ struct CompleteCommand: ModelChoosing {
     /// The most tokens of the answer.
     var maximumTokens: Int?
 
+    func check() throws(UsageError) {
+        guard prompt.inputUses > 1 else { return }
+        let message = "standard input can be read once; '-' stands for it \(prompt.inputUses) times"
+        throw UsageError(message, command: Self.name)
+    }
+
     func run(in context: CommandContext) async -> ExitCode {
         let (code, signal) = await Interruption.run(bySignals: context.listensForSignals) { _ in
             await work(in: context)
@@ -66,7 +83,7 @@ struct CompleteCommand: ModelChoosing {
 
     private func work(in context: CommandContext) async -> ExitCode {
         do {
-            let access = try context.services.models(choice)
+            let access = try Interruption.expendable { try context.services.models(choice) }
             let code = await ask(access, in: context)
             await access.close()
             return code
@@ -78,17 +95,16 @@ struct CompleteCommand: ModelChoosing {
 
     private func ask(_ access: ModelAccess, in context: CommandContext) async -> ExitCode {
         do {
-            let model = try access.model()
-            let request = try request(access.options, reading: context.services.fileInput)
+            let (model, request) = try Interruption.expendable {
+                (try access.model(), try question(access.options, reading: context.services.fileInput))
+            }
             let page = AnswerPage(console: context.console, writesJSON: writesJSON)
             let (code, response) =
                 isStreamed
                 ? try await page.show(model.stream(request))
                 : page.show(try await model.respond(to: request))
-            if access.isAtOwnAddress(), let usage = response.usage,
-                let catalogue = try? context.services.directory(CatalogueChoice()).catalogue
-            {
-                context.services.calibration.learn(from: usage, for: request, of: model.identity, in: catalogue)
+            if access.isAtOwnAddress(), code != .brokenPipe {
+                learn(from: response, to: request, of: model.identity, in: context)
             }
             return code
         } catch let error as ModelError {
@@ -103,73 +119,33 @@ struct CompleteCommand: ModelChoosing {
     }
 
     /// The request that the options describe.
-    private func request(
-        _ options: RequestOptions,
-        reading input: FileInput
-    ) throws -> ModelRequest {
-        var parts: [MessagePart] = []
-        for file in files { parts.append(try MessagePart(file: file, bytes: try input.bytes(file))) }
-        let words = operands.isEmpty ? ["-"] : operands
-        let prompt =
-            words == ["-"] ? String(decoding: try input.bytes("-"), as: UTF8.self) : words.joined(separator: " ")
-        guard !prompt.allSatisfy(\.isWhitespace) || !parts.isEmpty else {
-            throw InputError("there is no prompt; write one, or give it on standard input")
-        }
+    private func question(_ options: RequestOptions, reading input: FileInput) throws(InputError) -> ModelRequest {
         var request = ModelRequest("", system: system)
-        request.messages[request.messages.count - 1].parts = parts + (prompt.isEmpty ? [] : [.text(prompt)])
+        request.messages[request.messages.count - 1].parts = try prompt.parts(reading: input)
         request.options = options
         request.options.maximumTokens = maximumTokens ?? options.maximumTokens
         if let schema { request.output = .schema(try OutputSchema(file: schema, bytes: try input.bytes(schema))) }
         return request
     }
-}
 
-/// What is wrong with a file that a command was given.
-struct InputError: Error, Hashable, CustomStringConvertible {
-    /// What, where and what to do.
-    let description: String
+    private var prompt: Prompt { Prompt(words: operands, files: files, schema: schema) }
 
-    init(_ description: String) {
-        self.description = description
-    }
-}
-
-extension MessagePart {
-    /// A file as a part of a message: an image or a PDF by its first bytes, else a text under its name.
-    init(file path: String, bytes: [UInt8]) throws(InputError) {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        if let type = Self.imageType(bytes) {
-            self = .image(Media(.bytes(bytes), type: type, name: name))
-        } else if bytes.starts(with: Array("%PDF-".utf8)) {
-            self = .document(Media(.bytes(bytes), type: "application/pdf", name: name))
-        } else if let text = String(validating: bytes, as: UTF8.self) {
-            self = .text("\(path):\n\n\(text)\n\n")
-        } else {
-            throw InputError("\(path): this is no text in UTF-8, no PDF, and no PNG, JPEG, GIF or WebP image")
-        }
+    /// Remembers how the model counts tokens, for estimates to come.
+    ///
+    /// A long prompt teaches no more than a short one, but counting it takes as long as it is long.
+    private func learn(
+        from response: ModelResponse,
+        to request: ModelRequest,
+        of model: ModelIdentity,
+        in context: CommandContext
+    ) {
+        guard let usage = response.usage,
+            request.messages.reduce(0, { $0 + $1.text.utf8.count }) <= Self.mostBytesToCount,
+            let catalogue = try? context.services.directory(CatalogueChoice()).catalogue
+        else { return }
+        context.services.calibration.learn(from: usage, for: request, of: model, in: catalogue)
     }
 
-    private static func imageType(_ bytes: [UInt8]) -> String? {
-        if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) { return "image/png" }
-        if bytes.starts(with: [0xFF, 0xD8, 0xFF]) { return "image/jpeg" }
-        if bytes.starts(with: Array("GIF8".utf8)) { return "image/gif" }
-        let isWebP = bytes.starts(with: Array("RIFF".utf8)) && bytes.dropFirst(8).starts(with: Array("WEBP".utf8))
-        return isWebP ? "image/webp" : nil
-    }
-}
-
-extension OutputSchema {
-    /// A schema from a file; its name is the file's, without what no service takes in a name.
-    init(file path: String, bytes: [UInt8]) throws(InputError) {
-        let schema: JSONValue
-        do {
-            schema = try JSONValue(parsing: bytes)
-        } catch {
-            throw InputError("\(path): \(error)")
-        }
-        guard schema.object != nil else { throw InputError("\(path): a JSON Schema, which is an object, is expected") }
-        let file = path.split(separator: "/").last?.split(separator: ".").first ?? "answer"
-        let name = String(file.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }.prefix(64))
-        self.init(name: name, schema: schema)
-    }
+    /// The longest text from which is learnt, in bytes.
+    private static let mostBytesToCount = 64 << 10
 }

@@ -112,7 +112,8 @@ struct ModelsCommand: ModelChoosing, CatalogueReading {
                 for model in try await access.list(provider) { rows.append(row(model, of: provider)) }
             } catch {
                 context.console.say("\(error)")
-                code = .someFailed
+                let isNamedWrongly = self.provider != nil && (error as? ModelError)?.kind == .configuration
+                code = isNamedWrongly ? .usage : .someFailed
             }
         }
         let lines = writesJSON ? rows.map { $0[0] } : TextTable(rows, right: [1, 2]).lines
