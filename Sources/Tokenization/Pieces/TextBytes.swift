@@ -29,6 +29,17 @@ struct TextBytes {
         guard index < count else { return Character(kind: [], length: 0) }
         let byte = start[index]
         if byte < 0x80 { return Character(kind: classes.ofASCII(byte), length: 1) }
+        if index &+ 4 <= count {
+            // The usual lengths first: three bytes and two.
+            let word = UnsafeRawPointer(start + index).loadUnaligned(as: UInt32.self).bigEndian
+            if word & 0xF0C0_C000 == 0xE080_8000 {
+                let value = word &>> 12 & 0xF000 | word &>> 10 & 0xFC0 | word &>> 8 & 0x3F
+                return Character(kind: classes.ofScalar(value), length: 3)
+            }
+            if word & 0xE0C0_0000 == 0xC080_0000 {
+                return Character(kind: classes.ofScalar(word &>> 18 & 0x7C0 | word &>> 16 & 0x3F), length: 2)
+            }
+        }
         return wideCharacter(index, byte)
     }
 

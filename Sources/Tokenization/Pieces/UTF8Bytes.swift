@@ -5,18 +5,41 @@ enum UTF8Bytes {
         guard let start = bytes.baseAddress else { return true }
         var index = 0
         while index < bytes.count {
-            if index &+ 8 <= bytes.count {
-                let word = UnsafeRawPointer(start + index).loadUnaligned(as: UInt64.self)
-                if word & 0x8080_8080_8080_8080 == 0 {
-                    index &+= 8
-                    continue
-                }
-            }
-            let length = lengthOfCharacter(at: index, in: bytes)
+            if start[index] < 0x80 { index = endOfASCII(from: index, start, count: bytes.count) }
+            guard index < bytes.count else { break }
+            let isInside = index &+ 4 <= bytes.count
+            let length = isInside ? lengthOfWideCharacter(at: start + index) : lengthOfCharacter(at: index, in: bytes)
             guard length > 0 else { return false }
             index &+= length
         }
         return true
+    }
+
+    /// The end of the run of ASCII, 32 bytes at a time.
+    @inline(__always)
+    private static func endOfASCII(from index: Int, _ start: UnsafePointer<UInt8>, count: Int) -> Int {
+        var index = index
+        while index &+ 32 <= count {
+            let words = UnsafeRawPointer(start + index).loadUnaligned(as: SIMD4<UInt64>.self)
+            let all = words.lowHalf | words.highHalf
+            guard (all[0] | all[1]) & 0x8080_8080_8080_8080 == 0 else { break }
+            index &+= 32
+        }
+        while index < count, start[index] < 0x80 { index &+= 1 }
+        return index
+    }
+
+    /// The length of the character beyond ASCII that begins here, with four bytes to look at; 0 where it is not valid.
+    @inline(__always)
+    private static func lengthOfWideCharacter(at start: UnsafePointer<UInt8>) -> Int {
+        let word = UnsafeRawPointer(start).loadUnaligned(as: UInt32.self).littleEndian
+        if word & 0xC0E0 == 0x80C0 { return word & 0x1E == 0 ? 0 : 2 }
+        if word & 0xC0C0F0 == 0x8080E0 {
+            // Not what two bytes would hold, and no surrogate.
+            let top = word & 0x200F
+            return top == 0 || top == 0x200D ? 0 : 3
+        }
+        return lengthOfCharacter(at: 0, in: UnsafeBufferPointer(start: start, count: 4))
     }
 
     /// How many bytes at the end are the beginning of a character that is not there yet: 0 to 3.
