@@ -12,11 +12,11 @@ extension TokenEncoding {
     /// - Returns: The number of tokens of each text.
     @concurrent
     public func counts(of texts: [[UInt8]], workers: Int) async -> [Int] {
-        let queue = ChunkQueue(texts.enumerated().flatMap { chunks(of: $1, number: $0) })
+        let queue = ChunkQueue(texts.enumerated().flatMap { chunks(of: $1, number: $0) }, workers: workers)
         let bytes = texts.reduce(0) { $0 + $1.count } / max(1, workers)
         return await withTaskGroup(of: [Int].self) { group in
-            for _ in 0..<max(1, min(workers, queue.chunks.count)) {
-                group.addTask { counts(of: texts, from: queue, forBytes: bytes) }
+            for worker in queue.workers {
+                group.addTask { counts(of: texts, from: queue, by: worker, forBytes: bytes) }
             }
             return await group.reduce(into: [Int](repeating: 0, count: texts.count)) { sums, counts in
                 for index in sums.indices { sums[index] += counts[index] }
@@ -24,10 +24,10 @@ extension TokenEncoding {
         }
     }
 
-    private func counts(of texts: [[UInt8]], from queue: ChunkQueue, forBytes bytes: Int) -> [Int] {
+    private func counts(of texts: [[UInt8]], from queue: ChunkQueue, by worker: Int, forBytes bytes: Int) -> [Int] {
         var counter = TokenCounter(self, forBytes: bytes)
         var counts = [Int](repeating: 0, count: texts.count)
-        while let chunk = queue.next() {
+        while let chunk = queue.next(for: worker) {
             counts[chunk.number] += texts[chunk.number].withUnsafeBufferPointer {
                 counter.count(bytes: UnsafeBufferPointer(rebasing: $0[chunk.range]))
             }
@@ -66,15 +66,42 @@ private struct Chunk {
     let range: Range<Int>
 }
 
-/// Hands out chunks to whoever is free.
-private final class ChunkQueue: Sendable {
-    let chunks: [Chunk]
-    private let position = Atomic(0)
+/// Hands out chunks: to each worker its share of neighbours, which have words in common, and then what others have left.
+private struct ChunkQueue: Sendable {
+    private let shares: [Share]
 
-    init(_ chunks: [Chunk]) { self.chunks = chunks }
+    /// Shares of about as many bytes for each worker.
+    init(_ chunks: [Chunk], workers: Int) {
+        let workers = max(1, min(workers, chunks.count))
+        let bytes = chunks.reduce(0) { $0 + $1.range.count }
+        var shares = [[Chunk]](repeating: [], count: workers)
+        var before = 0
+        for chunk in chunks {
+            shares[min(workers - 1, before * workers / max(1, bytes))].append(chunk)
+            before += chunk.range.count
+        }
+        self.shares = shares.map(Share.init)
+    }
 
-    func next() -> Chunk? {
-        let index = position.wrappingAdd(1, ordering: .relaxed).oldValue
-        return index < chunks.count ? chunks[index] : nil
+    var workers: Range<Int> { shares.indices }
+
+    func next(for worker: Int) -> Chunk? {
+        for index in shares.indices {
+            if let chunk = shares[(worker + index) % shares.count].next() { return chunk }
+        }
+        return nil
+    }
+
+    private final class Share: Sendable {
+        private let chunks: [Chunk]
+        private let position = Atomic(0)
+
+        init(_ chunks: [Chunk]) { self.chunks = chunks }
+
+        func next() -> Chunk? {
+            guard position.load(ordering: .relaxed) < chunks.count else { return nil }
+            let index = position.wrappingAdd(1, ordering: .relaxed).oldValue
+            return index < chunks.count ? chunks[index] : nil
+        }
     }
 }
