@@ -101,9 +101,9 @@ extension TokenCounter {
     }
 
     private mutating func offset(in text: TextBytes, from start: Int, to end: Int, afterTokens limit: Int) -> Int {
-        var tokens: [Int] = []
-        encoder.append(text, from: start, to: end, to: &tokens)
-        var index = tokens.prefix(limit).reduce(start) { $0 + (encoding.vocabulary.bytes(of: $1)?.count ?? 0) }
+        var list = TokenList(forBytes: end - start)
+        encoder.encode(text, from: start, to: end, to: &list)
+        var index = list.tokens.prefix(limit).reduce(start) { $0 + (encoding.vocabulary.bytes(of: $1)?.count ?? 0) }
         while index > start, text.byte(index) & 0xC0 == 0x80 { index -= 1 }
         return index
     }

@@ -55,18 +55,9 @@ public struct TokenCounter: ~Copyable {
 
     /// The number of tokens of bytes that are normalized as the encoding wants them.
     mutating func count(normalized buffer: UnsafeBufferPointer<UInt8>) -> Int {
-        switch encoding.pattern {
-        case .gpt2: count(buffer, by: GPT2Scanner.self)
-        case .cl100k: count(buffer, by: CL100KScanner.self)
-        case .o200k: count(buffer, by: O200KScanner.self)
-        case .threeDigits: count(buffer, by: ThreeDigitScanner.self)
-        case .oneDigit: count(buffer, by: OneDigitScanner.self)
-        case .loneDigits: count(buffer, by: LoneDigitScanner.self)
-        case .tekken: count(buffer, by: TekkenScanner.self)
-        case .deepSeek: count(buffer, by: DeepSeekScanner.self)
-        case .markedWords: count(buffer, by: MarkedWordScanner.self)
-        case .whole: count(buffer, by: WholeScanner.self)
-        }
+        var sum = TokenSum()
+        encode(buffer, to: &sum)
+        return sum.count
     }
 
     /// The tokens of bytes that are known to be UTF-8.
@@ -77,48 +68,34 @@ public struct TokenCounter: ~Copyable {
     }
 
     mutating func encode(normalized buffer: UnsafeBufferPointer<UInt8>) -> [Int] {
-        var tokens: [Int] = []
-        tokens.reserveCapacity(buffer.count / 3)
+        var list = TokenList(forBytes: buffer.count)
+        encode(buffer, to: &list)
+        return list.tokens
+    }
+
+    private mutating func encode(_ buffer: UnsafeBufferPointer<UInt8>, to found: inout some TokenSink) {
         switch encoding.pattern {
-        case .gpt2: append(buffer, by: GPT2Scanner.self, to: &tokens)
-        case .cl100k: append(buffer, by: CL100KScanner.self, to: &tokens)
-        case .o200k: append(buffer, by: O200KScanner.self, to: &tokens)
-        case .threeDigits: append(buffer, by: ThreeDigitScanner.self, to: &tokens)
-        case .oneDigit: append(buffer, by: OneDigitScanner.self, to: &tokens)
-        case .loneDigits: append(buffer, by: LoneDigitScanner.self, to: &tokens)
-        case .tekken: append(buffer, by: TekkenScanner.self, to: &tokens)
-        case .deepSeek: append(buffer, by: DeepSeekScanner.self, to: &tokens)
-        case .markedWords: append(buffer, by: MarkedWordScanner.self, to: &tokens)
-        case .whole: append(buffer, by: WholeScanner.self, to: &tokens)
+        case .gpt2: encode(buffer, by: GPT2Scanner.self, to: &found)
+        case .cl100k: encode(buffer, by: CL100KScanner.self, to: &found)
+        case .o200k: encode(buffer, by: O200KScanner.self, to: &found)
+        case .threeDigits: encode(buffer, by: ThreeDigitScanner.self, to: &found)
+        case .oneDigit: encode(buffer, by: OneDigitScanner.self, to: &found)
+        case .loneDigits: encode(buffer, by: LoneDigitScanner.self, to: &found)
+        case .tekken: encode(buffer, by: TekkenScanner.self, to: &found)
+        case .deepSeek: encode(buffer, by: DeepSeekScanner.self, to: &found)
+        case .markedWords: encode(buffer, by: MarkedWordScanner.self, to: &found)
+        case .whole: encode(buffer, by: WholeScanner.self, to: &found)
         }
-        return tokens
     }
 
-    private mutating func count<Scanner: PieceScanner>(_ buffer: UnsafeBufferPointer<UInt8>, by scanner: Scanner.Type)
-        -> Int
-    {
-        let text = TextBytes(buffer, CharacterClasses())
-        var count = 0
-        var index = 0
-        while index < text.count {
-            let end = Scanner.end(ofPieceAt: index, in: text)
-            count &+= encoder.count(later: text, from: index, to: end)
-            index = end
-        }
-        return count &+ encoder.countWaiting(text)
-    }
-
-    private mutating func append<Scanner: PieceScanner>(
+    private mutating func encode<Scanner: PieceScanner>(
         _ buffer: UnsafeBufferPointer<UInt8>,
         by scanner: Scanner.Type,
-        to tokens: inout [Int]
+        to found: inout some TokenSink
     ) {
         let text = TextBytes(buffer, CharacterClasses())
-        var index = 0
-        while index < text.count {
-            let end = Scanner.end(ofPieceAt: index, in: text)
-            encoder.append(text, from: index, to: end, to: &tokens)
-            index = end
-        }
+        var cursor = PieceCursor<Scanner>(text)
+        while let pieces = cursor.next() { encoder.encode(pieces, of: text, to: &found) }
+        encoder.finish(text, to: &found)
     }
 }

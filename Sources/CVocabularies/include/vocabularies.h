@@ -1,4 +1,5 @@
 #pragma once
+#include "ascii-block.h"
 #include <stddef.h>
 
 /// A table that ships in the binary: see scripts/pack-vocabularies for its layout.
@@ -15,4 +16,4 @@ docent_table docent_classes(void);
 docent_table docent_normalization(void);
 
 /// Asks for the cache line at an address ahead of its use.
-static inline void docent_prefetch(const void *address) { __builtin_prefetch(address, 1, 3); }
+static inline void docent_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }

@@ -22,7 +22,7 @@ struct LongPieceMemo {
         let slot = slots[Int(truncatingIfNeeded: hash &>> 20) & (slots.count - 1)]
         guard slot.hash == hash, Int(slot.offset) + piece.count <= bytes.count else { return nil }
         let isSame = bytes.withUnsafeBufferPointer { kept in
-            (0..<piece.count).allSatisfy { kept[Int(slot.offset) &+ $0] == piece[$0] }
+            kept.baseAddress.map { PieceHash.areEqual($0 + Int(slot.offset), piece) } ?? false
         }
         return isSame ? slot.bits : nil
     }

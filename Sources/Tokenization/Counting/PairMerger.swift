@@ -6,8 +6,10 @@
 struct PairMerger: ~Copyable {
     private static let shortest = 128
 
-    private let vocabulary: Vocabulary
+    let vocabulary: Vocabulary
     private let merges: (any PieceMerges)?
+    private let hasMerges: Bool
+    private let takesWholePieces: Bool
     private var pairs: PairMemo
     private let parts: UnsafeMutablePointer<Part>
 
@@ -22,20 +24,21 @@ struct PairMerger: ~Copyable {
     init(_ vocabulary: Vocabulary, _ merges: (any PieceMerges)?, forBytes bytes: Int) {
         self.vocabulary = vocabulary
         self.merges = merges
+        hasMerges = merges != nil
+        takesWholePieces = merges?.takesWholePieces ?? true
         pairs = PairMemo(forBytes: bytes)
         parts = .allocate(capacity: Self.shortest + 2)
     }
 
     deinit { parts.deallocate() }
 
-    /// Adds the tokens of a piece of at least one byte.
-    mutating func append(_ piece: UnsafePointer<UInt8>, count: Int, to tokens: inout [UInt32]) {
-        if let merges, !merges.takesWholePieces { return merges.append(piece, count: count, to: &tokens) }
-        let whole = vocabulary.id(of: piece, count: count)
+    /// Adds the tokens of a piece of at least one byte, of which ``PieceHash`` gives this hash.
+    mutating func append(_ piece: UnsafePointer<UInt8>, count: Int, hash: UInt64, to tokens: inout [UInt32]) {
+        let whole = takesWholePieces ? vocabulary.id(of: piece, count: count, hash: hash) : Vocabulary.none
         if whole != Vocabulary.none {
             tokens.append(whole)
-        } else if let merges {
-            merges.append(piece, count: count, to: &tokens)
+        } else if hasMerges {
+            merges?.append(piece, count: count, to: &tokens)
         } else if count <= Self.shortest {
             appendShort(piece, count: count, to: &tokens)
         } else {
@@ -79,19 +82,34 @@ struct PairMerger: ~Copyable {
     private mutating func join(_ place: Int, of piece: UnsafePointer<UInt8>, left: inout Int) {
         for index in (place &+ 1)..<left { parts[index] = parts[index &+ 1] }
         left &-= 1
+        // Both are asked for before one is waited for.
+        if place > 0 { prefetchRank(place &- 1, of: piece) }
         parts[place].rank = rank(place, of: piece, left: left)
         if place > 0 { parts[place &- 1].rank = rank(place &- 1, of: piece, left: left) }
+    }
+
+    /// Asks for what the rank is looked up in, where it is not remembered.
+    private func prefetchRank(_ place: Int, of piece: UnsafePointer<UInt8>) {
+        guard pairs.rank(of: key(place)) == nil else { return }
+        let start = Int(parts[place].start)
+        vocabulary.prefetchSlot(PieceHash.of(piece + start, count: Int(parts[place &+ 2].start) &- start))
     }
 
     /// The rank of a part joined with the next.
     private mutating func rank(_ place: Int, of piece: UnsafePointer<UInt8>, left: Int) -> UInt32 {
         guard place &+ 2 <= left else { return Vocabulary.none }
-        let key = UInt64(parts[place].token) &<< 32 | UInt64(parts[place &+ 1].token)
+        let key = key(place)
         if let rank = pairs.rank(of: key) { return rank }
         let start = Int(parts[place].start)
         let rank = vocabulary.id(of: piece + start, count: Int(parts[place &+ 2].start) &- start)
         pairs.remember(rank, of: key)
         return rank
+    }
+
+    /// A part and the next one, as they are remembered.
+    @inline(__always)
+    private func key(_ place: Int) -> UInt64 {
+        UInt64(parts[place].token) &<< 32 | UInt64(parts[place &+ 1].token)
     }
 }
 

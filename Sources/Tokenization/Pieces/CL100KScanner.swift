@@ -2,6 +2,8 @@
 ///
 /// `(?i:'[sdmt]|'ll|'ve|'re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++$|\s*[\r\n]|\s+(?!\S)|\s`
 enum CL100KScanner: PieceScanner {
+    static var blockRule: BlockRule? { .cl100k }
+
     static func end(ofPieceAt index: Int, in text: TextBytes) -> Int {
         let contraction = text.contraction(at: index, ignoringCase: true)
         if contraction > 0 { return index &+ contraction }

@@ -16,6 +16,7 @@ extension LlamaScanner {
 }
 
 enum ThreeDigitScanner: LlamaScanner {
+    static var blockRule: BlockRule? { .cl100k }
     static var digitsAreSingle: Bool { false }
 }
 

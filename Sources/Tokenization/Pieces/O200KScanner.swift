@@ -3,6 +3,8 @@
 /// A word is an optional character before it, upper-case letters, lower-case letters and a contraction; letters without
 /// case and marks count as both. What backtracking decides in the pattern is decided here by ``Word``.
 enum O200KScanner: PieceScanner {
+    static var blockRule: BlockRule? { .o200k }
+
     static func end(ofPieceAt index: Int, in text: TextBytes) -> Int {
         let first = text.byte(index)
         if first < 0x80 {

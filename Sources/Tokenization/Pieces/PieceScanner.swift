@@ -4,6 +4,13 @@
 protocol PieceScanner: Sendable {
     /// The end of the piece that begins at `index`, which is inside the text.
     static func end(ofPieceAt index: Int, in text: TextBytes) -> Int
+
+    /// How blocks of ASCII are cut; `nil` where pieces are only found one by one.
+    static var blockRule: BlockRule? { get }
+}
+
+extension PieceScanner {
+    static var blockRule: BlockRule? { nil }
 }
 
 extension TextBytes {

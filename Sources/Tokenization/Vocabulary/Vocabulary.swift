@@ -41,7 +41,11 @@ struct Vocabulary: @unchecked Sendable {
     /// The id of a token, ``none`` where the bytes are none.
     func id(of piece: UnsafePointer<UInt8>, count: Int) -> UInt32 {
         guard count <= longest else { return Self.none }
-        let hash = PieceHash.of(piece, count: count)
+        return id(of: piece, count: count, hash: PieceHash.of(piece, count: count))
+    }
+
+    /// The id of a token of which the hash is known, ``none`` where the bytes are none.
+    func id(of piece: UnsafePointer<UInt8>, count: Int, hash: UInt64) -> UInt32 {
         let fingerprint = UInt32(truncatingIfNeeded: hash &>> 52)
         var slot = hash & slotMask
         while true {
@@ -51,6 +55,37 @@ struct Vocabulary: @unchecked Sendable {
                 let id = (entry & 0xF_FFFF) &- 1
                 if isToken(id, piece, count: count) { return Int(id) < idCount ? id : Self.none }
             }
+            slot = (slot &+ 1) & slotMask
+        }
+    }
+
+    /// Asks for what ``id(of:count:hash:)`` reads first.
+    @inline(__always)
+    func prefetchSlot(_ hash: UInt64) {
+        docent_prefetch(slots + Int(truncatingIfNeeded: hash & slotMask))
+    }
+
+    /// Asks for what is read then: where the bytes of the first token are that may be the one.
+    @inline(__always)
+    func prefetchPlace(_ hash: UInt64) {
+        if let id = candidate(hash) { docent_prefetch(offsets + id) }
+    }
+
+    /// Asks for what is read last: these bytes.
+    @inline(__always)
+    func prefetchBytes(_ hash: UInt64) {
+        if let id = candidate(hash) { docent_prefetch(bytes + Int(offsets[id])) }
+    }
+
+    /// The first token with the fingerprint of a hash.
+    @inline(__always)
+    private func candidate(_ hash: UInt64) -> Int? {
+        let fingerprint = UInt32(truncatingIfNeeded: hash &>> 52)
+        var slot = hash & slotMask
+        while true {
+            let entry = slots[Int(truncatingIfNeeded: slot)]
+            if entry == 0 { return nil }
+            if entry &>> 20 == fingerprint { return Int(entry & 0xF_FFFF) &- 1 }
             slot = (slot &+ 1) & slotMask
         }
     }
@@ -71,14 +106,7 @@ struct Vocabulary: @unchecked Sendable {
     private func isToken(_ id: UInt32, _ piece: UnsafePointer<UInt8>, count: Int) -> Bool {
         let start = Int(offsets[Int(id)])
         guard Int(offsets[Int(id) &+ 1]) &- start == count else { return false }
-        let token = bytes + start
-        var index = 0
-        while index < count {
-            let left = PieceHash.word(token + index, count: count &- index)
-            guard left == PieceHash.word(piece + index, count: count &- index) else { return false }
-            index &+= 8
-        }
-        return true
+        return PieceHash.areEqual(bytes + start, UnsafeBufferPointer(start: piece, count: count))
     }
 }
 
