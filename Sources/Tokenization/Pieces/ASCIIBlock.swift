@@ -4,7 +4,8 @@ import CVocabularies
 enum BlockRule {
     /// Contractions stand alone.
     case cl100k
-    /// Words end before upper-case letters behind lower-case ones, and take a contraction with them.
+    /// Words end before upper-case letters behind lower-case ones, and take a contraction with them; punctuation takes
+    /// slashes with the newlines behind it.
     case o200k
 }
 
@@ -22,9 +23,11 @@ struct ASCIIBlock {
 
     private let bytes: docent_ascii_block
     private let rule: BlockRule
+    /// White space that does not belong to the punctuation before it.
+    private let white: UInt64
     /// White space but newlines.
     private let blanks: UInt64
-    /// What is no letter, no digit and no white space.
+    /// What is no letter, no digit and no white space, and does not belong to the punctuation before it.
     private let others: UInt64
 
     /// The block at `index`, from where on there are at least 64 bytes.
@@ -32,12 +35,24 @@ struct ASCIIBlock {
     init(_ text: TextBytes, at index: Int, _ rule: BlockRule) {
         bytes = docent_classify(text.start + index)
         self.rule = rule
+        let punctuation = ~(bytes.letters | bytes.digits | bytes.white | bytes.wide)
+        let tails = Self.tails(of: punctuation, bytes, rule)
+        white = bytes.white & ~tails
         blanks = bytes.white & ~bytes.newlines
-        others = ~(bytes.letters | bytes.digits | bytes.white | bytes.wide)
-        let tails = newlinesBehindPunctuation
-        let starts = punctuationStarts | wordStarts | numberStarts | spaceStarts(tails)
+        others = punctuation & ~tails
+        let starts = punctuationStarts | wordStarts | numberStarts | spaceStarts
         // Where a piece begins, the one before it ends.
-        ends = withContractions(starts, text, index) & known(tails) & ~1
+        ends = withContractions(starts, text, index) & known & ~1
+    }
+
+    /// The newlines, and slashes behind them, that belong to the punctuation before them.
+    ///
+    /// The sum carries from the first of these newlines to the end of the run.
+    @inline(__always)
+    private static func tails(of punctuation: UInt64, _ bytes: docent_ascii_block, _ rule: BlockRule) -> UInt64 {
+        let first = bytes.newlines & (punctuation &<< 1)
+        let runs = bytes.newlines | (rule == .o200k ? bytes.slashes : 0)
+        return first | (runs & ~(runs &+ first))
     }
 
     /// Whether there is something beyond ASCII.
@@ -72,16 +87,9 @@ struct ASCIIBlock {
         return starts
     }
 
-    /// The newlines that belong to the punctuation before them: the sum carries through their runs.
-    @inline(__always)
-    private var newlinesBehindPunctuation: UInt64 {
-        bytes.newlines & ~(bytes.newlines &+ (bytes.newlines & (others &<< 1)))
-    }
-
     /// White space begins a piece where it begins, behind its last newline, and at its last blank.
     @inline(__always)
-    private func spaceStarts(_ tails: UInt64) -> UInt64 {
-        let white = bytes.white & ~tails
+    private var spaceStarts: UInt64 {
         let first = white & ~(white &<< 1)
         var behindNewline = blanks & (bytes.newlines &<< 1)
         var notLast = blanks & (bytes.newlines &>> 1)
@@ -124,12 +132,10 @@ struct ASCIIBlock {
 
     /// The places of which it is known whether a piece begins there, whatever follows.
     ///
-    /// Of white space at the end that is only its first character, of an apostrophe there nothing, and slashes behind
-    /// the newlines behind punctuation belong to it in ``BlockRule/o200k``.
+    /// Of white space at the end that is only its first character, and of an apostrophe there nothing.
     @inline(__always)
-    private func known(_ tails: UInt64) -> UInt64 {
-        let unknown = bytes.wide | (rule == .o200k ? bytes.slashes & (tails &<< 1) : 0)
-        let below = (unknown &- 1) & ~unknown
+    private var known: UInt64 {
+        let below = (bytes.wide &- 1) & ~bytes.wide
         let spaceStart = 64 &- (below & ~bytes.white).leadingZeroBitCount
         let upToSpace = spaceStart < 63 ? (UInt64(2) &<< UInt64(truncatingIfNeeded: spaceStart)) &- 1 : .max
         return below & upToSpace & ~(bytes.apostrophes & ~(below &>> 1))
