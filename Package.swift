@@ -7,7 +7,7 @@ let package = Package(
     products: [
         .executable(name: "docent", targets: ["docent"]),
         .library(name: "LanguageModels", targets: ["LanguageModels", "ModelProviders", "HTTPTransport"]),
-        .library(name: "Tokenization", targets: ["Tokenization", "ModelCatalog"]),
+        .library(name: "Tokenization", targets: ["Tokenization", "ModelCatalog", "LanguageModels"]),
         .executable(name: "docent-simulate", targets: ["docent-simulate"]),
         .library(name: "Documenter", targets: ["Documenter", "Docstrings", "PythonLanguage", "SourceCode"]),
     ],

@@ -9,6 +9,8 @@ public struct HTTPError: Error, Hashable, Sendable, CustomStringConvertible {
         case insecureURL
         /// The name cannot be resolved, nobody listens, or the connection broke.
         case connection
+        /// The transport itself was closed by its owner; nothing more will be sent.
+        case closed
         /// The server could not be trusted, or the encryption failed otherwise.
         case untrusted
         /// Something took longer than allowed.
@@ -40,6 +42,9 @@ public struct HTTPError: Error, Hashable, Sendable, CustomStringConvertible {
         self.message = message
         self.host = host
     }
+
+    /// What a request meets that comes to a closed transport.
+    static let transportClosed = HTTPError(.closed, "the transport was closed", host: "this machine")
 
     /// The text for people.
     public var description: String { host.isEmpty ? message : "\(host): \(message)" }

@@ -79,6 +79,8 @@ public struct AvailableModel: Hashable, Sendable {
 
 /// A model, or its service, that can be closed: running requests end, connections are given back.
 public protocol Closable: Sendable {
-    /// Ends what runs with a `connection` error, and lets nothing new begin. Closing twice is harmless.
+    /// Ends what runs with a `connection` error that is not retried, and lets nothing new begin.
+    ///
+    /// Models that share a transport, as all of a registry do, are closed with it. Closing twice is harmless.
     func close() async
 }

@@ -47,7 +47,7 @@ public final class CurlTransport: Transport {
         }
     }
 
-    /// Ends what runs, with a ``HTTPError/Kind/connection`` error, and gives connections, memory and thread back.
+    /// Ends what runs, with a ``HTTPError/Kind/closed`` error, and gives connections, memory and thread back.
     public func close() async {
         await withUnsafeContinuation { inbox.close($0) }
     }

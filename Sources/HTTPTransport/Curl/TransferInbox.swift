@@ -29,13 +29,15 @@ final class TransferInbox: Sendable {
 
     /// Has a transfer started; without a thread to do so it fails.
     func start(_ order: TransferOrder) {
-        let refusal = state.withLock { state -> String? in
-            if state.phase == .idle, let error = launch(&state) { return error }
-            guard state.phase == .running else { return "the transport was closed" }
+        let refusal = state.withLock { state -> HTTPError? in
+            if state.phase == .idle, let error = launch(&state) {
+                return HTTPError(.connection, error, host: "this machine")
+            }
+            guard state.phase == .running else { return .transportClosed }
             post(.start(order), to: &state)
             return nil
         }
-        if let refusal { order.fail(HTTPError(.connection, refusal, host: "this machine")) }
+        if let refusal { order.fail(refusal) }
     }
 
     /// Has a transfer ended, if it was or will be started.

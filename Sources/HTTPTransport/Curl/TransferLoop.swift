@@ -43,7 +43,7 @@ final class TransferLoop: Transfer.Owner {
             advance()
             wait(atMost: hasCommands ? 0 : sleepMilliseconds)
         }
-        endAll(HTTPError(.connection, "the transport was closed", host: ""))
+        endAll(HTTPError(.closed, "the transport was closed", host: ""))
         finish(inbox.end(isForced: true) ?? [])
     }
 
@@ -205,7 +205,7 @@ final class TransferLoop: Transfer.Owner {
         streams?.close()
         for command in left {
             switch command {
-            case .start(let order): order.fail(HTTPError(.connection, "the transport was closed", host: "this machine"))
+            case .start(let order): order.fail(HTTPError.transportClosed)
             case .close(let closer): closers.append(closer)
             case .cancel, .resume, .letGo: break
             }

@@ -50,6 +50,9 @@ public struct ModelStream: AsyncSequence, Sendable {
     }
 
     /// The text alone, piece by piece.
+    ///
+    /// Unlike ``LanguageModel/complete(_:system:options:)`` it does not throw where the model declined or a filter held
+    /// the answer back: there is no text then, and the reason stands in ``ModelEvent/finished(_:raw:)``.
     public var text: some AsyncSequence<String, any Error> & Sendable {
         compactMap { event in
             if case .delta(_, .text(let text)) = event { text } else { nil }

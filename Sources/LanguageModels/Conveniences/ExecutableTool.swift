@@ -24,6 +24,9 @@ public struct ExecutableTool: Sendable {
 
     /// A tool that gives text, and whose arguments are read as a value; arguments that do not fit are reported to the
     /// model.
+    ///
+    /// Calls run side by side: in a module that isolates everything to the main actor by default, declare the
+    /// arguments' type `nonisolated`.
     public init<Arguments: Decodable & SendableMetatype>(
         _ tool: Tool,
         taking type: Arguments.Type,

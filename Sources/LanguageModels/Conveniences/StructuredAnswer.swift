@@ -31,10 +31,23 @@ extension LanguageModel {
     public func completeStructured<Value: StructuredOutput>(
         _ prompt: String,
         as type: Value.Type,
-        system: String? = nil
+        system: String? = nil,
+        options: RequestOptions = RequestOptions()
     ) async throws -> StructuredAnswer<Value> {
-        let request = ModelRequest(prompt, system: system)
-        return try await completeStructured(request, as: type, schema: type.outputSchema)
+        var request = ModelRequest(prompt, system: system)
+        request.options = options
+        return try await completeStructured(request, as: type)
+    }
+
+    /// Sends a request, with images or a conversation in it, and reads the answer as a value of a type that has a
+    /// schema.
+    ///
+    /// - Throws: As ``completeStructured(_:as:schema:)``.
+    public func completeStructured<Value: StructuredOutput>(
+        _ request: ModelRequest,
+        as type: Value.Type
+    ) async throws -> StructuredAnswer<Value> {
+        try await completeStructured(request, as: type, schema: type.outputSchema)
     }
 
     /// Sends a request for JSON that fits a schema and reads the answer as a value.

@@ -39,6 +39,8 @@ extension LanguageModel {
     }
 
     /// Ends what runs and gives connections back, underneath all wrappers, where there is something to close.
+    ///
+    /// The models of a registry share its transport: closing one of them closes all.
     public func closeAll() async {
         if let closable = self as? any Closable { return await closable.close() }
         guard let wrapper = self as? any WrappingModel else { return }

@@ -9,8 +9,8 @@ extension TokenBudget {
     ///
     /// - Parameters:
     ///   - prompt: The sections.
-    ///   - tokens: The tokens that there are for the prompt's text; what services put around it is the caller's to
-    ///     leave room for.
+    ///   - tokens: The tokens that there are for the prompt's text, none where it is negative; what services put around
+    ///     it is the caller's to leave room for.
     ///   - meter: How the model counts; estimates are rounded up, at most by 15 %.
     /// - Returns: What fits, and what was dropped.
     /// - Throws: ``FittingError`` where the required sections alone do not fit.
@@ -20,7 +20,7 @@ extension TokenBudget {
         counting meter: TokenMeter
     ) throws(FittingError) -> FittedPrompt {
         let fitting = PromptFitting(prompt, meter)
-        return try fitting.fitted(into: tokens)
+        return try fitting.fitted(into: max(tokens, 0))
     }
 }
 

@@ -4,8 +4,9 @@ import Tokenization
 /// Counts the tokens of whole requests before they are sent: texts, what the service puts around them, tools, images.
 ///
 ///     let counter = RequestCounter(in: try ModelCatalogue.builtIn())
-///     let match = counter.catalogue.match("openai/gpt-4o")
-///     counter.count(request, for: match.profile)      // 129 tokens
+///     if let match = counter.catalogue.match("openai/gpt-4o") {
+///         print(counter.count(ModelRequest("Hello"), for: match.profile))    // 8 tokens
+///     }
 ///
 /// A count is exact where the model's encoding is published and OpenAI's framing has been checked against its service:
 /// for the chat models up to GPT-4.1. Everything else is an estimate and says so.

@@ -147,7 +147,7 @@ extension ModelError {
             case .timeout(.betweenBytes): .timeout(.betweenTokens)
             case .timeout(.total): .timeout(.total)
             case .connection: .connection
-            case .untrusted: .connection
+            case .closed, .untrusted: .connection
             case .bodyTooLarge, .malformedAnswer: .undecodableAnswer
             @unknown default: .connection
             }
@@ -155,6 +155,6 @@ extension ModelError {
         // The kind says so already.
         if kind == .connection { error.message.trimPrefix("no connection: ") }
         self.init(kind, error.description.maskingKeys(), identity: identity)
-        if error.kind == .untrusted { shouldRetry = false }
+        if error.kind == .untrusted || error.kind == .closed { shouldRetry = false }
     }
 }

@@ -9,6 +9,15 @@ public struct OpenAIModel: LanguageModel, TokenCounting, ModelListing, HealthChe
 {
     let service: OpenAIService
 
+    /// A model such as `gpt-5-mini` that is asked with a key, at `https://api.openai.com/v1` unless another address is
+    /// given.
+    public init(_ name: String, key: String, baseURL: String = Self.baseURL, transport: any Transport) {
+        self.init(name, endpoint: .openAI(key: key, baseURL: baseURL, transport: transport))
+    }
+
+    /// Where OpenAI is.
+    public static let baseURL = "https://api.openai.com/v1"
+
     /// A model such as `gpt-5-mini` at an address; see ``ServiceEndpoint/openAI(key:baseURL:account:transport:)``.
     public init(
         _ name: String,
@@ -37,7 +46,7 @@ extension ServiceEndpoint {
     /// The key is sent as a bearer token.
     public static func openAI(
         key: String,
-        baseURL: String = "https://api.openai.com/v1",
+        baseURL: String = OpenAIModel.baseURL,
         account: OpenAIAccount = OpenAIAccount(),
         transport: any Transport
     ) -> ServiceEndpoint {

@@ -157,9 +157,7 @@ public struct ProviderRegistry: Sendable {
             return ModelIdentity(provider: type, model: isPrefixed ? parsed.model : name)
         }
         let fallback = configuration.defaultProvider ?? ModelName.provider(of: parsed.model)
-        guard let provider = (parsed.provider ?? fallback).map(canonical) else {
-            throw ModelError(.configuration, "it cannot be told whose model \(name) is; write provider/\(name)")
-        }
+        guard let provider = (parsed.provider ?? fallback).map(canonical) else { throw unknownPlace(name) }
         guard isProvider(provider) else { throw unknownProvider(provider) }
         return ModelIdentity(provider: provider, model: parsed.model)
     }
@@ -191,6 +189,16 @@ extension ProviderRegistry {
 
     private func unknownProvider(_ name: String) -> ModelError {
         ModelError(.configuration, configuration.unknownProvider(name))
+    }
+
+    /// That a name tells no provider: what stands in front of its slash, where it has one, was meant for one.
+    private func unknownPlace(_ name: String) -> ModelError {
+        guard let slash = name.firstIndex(of: "/"), slash > name.startIndex else {
+            return ModelError(.configuration, "it cannot be told whose model \(name) is; write provider/\(name)")
+        }
+        var error = unknownProvider(String(name[..<slash]))
+        error.message += "; where the slash is part of the model's own name, write provider/\(name)"
+        return error
     }
 
     /// What is known of a provider; `nil` for those of factories, which are not configured.

@@ -270,10 +270,10 @@ struct CurlTransportTests {
         await transport.close()
         await transport.close()
 
-        let error = HTTPError(.connection, "the transport was closed", host: host)
+        let error = HTTPError(.closed, "the transport was closed", host: host)
         await #expect(throws: error) { try await sending.value }
         await #expect(throws: error) { try await stream.body.whole() }
-        await #expect(throws: HTTPError(.connection, "the transport was closed", host: "this machine")) {
+        await #expect(throws: HTTPError(.closed, "the transport was closed", host: "this machine")) {
             try await transport.send(HTTPRequest("GET", server.url))
         }
         server.stop()

@@ -83,6 +83,23 @@ struct CompletionTests {
         #expect(model.requests.first?.output == .schema(City.outputSchema))
     }
 
+    @Test func `reads a value from the answer to a whole request, and sends the options`() async throws {
+        let json = #"{"districts": [], "size": "large", "name": "Lima"}"#
+        let model = ScriptedModel([.text(json), .text(json)])
+        let media = Media(.bytes([1]), type: "image/png")
+        let request = ModelRequest(messages: [.user([.text("Which city?"), .image(media)])])
+        var options = RequestOptions()
+        options.maximumTokens = 9
+
+        let seen = try await model.completeStructured(request, as: City.self).value
+        let told = try await model.completeStructured("Which?", as: City.self, options: options).value
+
+        #expect([seen.name, told.name] == ["Lima", "Lima"])
+        #expect(model.requests.map(\.messages.first) == [request.messages.first, .user("Which?")])
+        #expect(model.requests.map(\.output) == [.schema(City.outputSchema), .schema(City.outputSchema)])
+        #expect(model.requests.map(\.options.maximumTokens) == [nil, 9])
+    }
+
     @Test func `writes schemas as strict services want them`() {
         #expect(
             City.outputSchema.schema.text

@@ -106,6 +106,18 @@ struct PromptFittingTests {
         #expect(try TokenBudget.fit(prompt, into: 5, counting: exact).sections.map(\.name) == ["task", "file"])
     }
 
+    @Test(arguments: [0, -5, .min])
+    func `has no room where there are no tokens or fewer`(tokens: Int) throws {
+        let prompt = SectionedPrompt([PromptSection("task", "one two three", isRequired: true)])
+
+        let error = #expect(throws: FittingError.self) { try TokenBudget.fit(prompt, into: tokens, counting: exact) }
+
+        #expect(
+            error?.description
+                == "the required parts of the prompt (task) take 3 tokens, 3 more than the 0 that there are"
+        )
+    }
+
     @Test func `drops what would be too short to be of use`() throws {
         var section = PromptSection("t", "alpha beta gamma delta epsilon zeta eta theta")
         section.smallestUse = 4

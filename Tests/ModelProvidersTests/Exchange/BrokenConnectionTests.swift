@@ -34,6 +34,22 @@ struct BrokenConnectionTests {
         func close() async {}
     }
 
+    @Test func `asks a transport that was closed no second time`() async {
+        let count = Mutex(0)
+        let transport = StubTransport { _ in
+            count.withLock { $0 += 1 }
+            throw HTTPError(.closed, "the transport was closed", host: "this machine")
+        }
+        var policy = RetryPolicy()
+        policy.initialDelay = .zero
+        let model = RetryingModel(AnthropicModel("claude-sonnet-5", key: "k", transport: transport), policy: policy)
+
+        let error = await #expect(throws: ModelError.self) { try await model.complete("?") }
+
+        #expect(error?.kind == .connection)
+        #expect(count.withLock { $0 } == 1)
+    }
+
     private static let streams: [(String, String)] = [
         ("chat", #"data: {"choices":[{"delta":{"content":"Hi"},"finish_reason":"stop"}]}"# + "\n\n"),
         ("chat", #"data: {"choices":[{"delta":{"content":"Hi"}}]}"# + "\n\ndata: [DONE]\n\n"),

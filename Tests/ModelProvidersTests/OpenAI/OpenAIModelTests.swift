@@ -26,6 +26,19 @@ struct OpenAIModelTests {
         #expect(transport.requests.map(\.url) == ["https://api.openai.com\(path)"])
     }
 
+    @Test(arguments: [
+        (OpenAIModel.baseURL, "https://api.openai.com/v1/chat/completions"),
+        ("https://gateway.example.org/v1", "https://gateway.example.org/v1/chat/completions"),
+    ])
+    func `is made with a key, as the other services' models are`(baseURL: String, url: String) async throws {
+        let transport = ScriptedTransport(Answers.chat)
+
+        _ = try await OpenAIModel("gpt-4o", key: "k", baseURL: baseURL, transport: transport).complete("?")
+
+        #expect(transport.requests.map(\.url) == [url])
+        #expect(transport.requests.first?.headers["Authorization"] == "Bearer k")
+    }
+
     @Test func `goes on where a conversation began, and where the caller says`() async throws {
         let transport = ScriptedTransport(Answers.responses, Answers.responses, Answers.chat)
         let endpoint = ServiceEndpoint.openAI(key: "k", transport: transport)

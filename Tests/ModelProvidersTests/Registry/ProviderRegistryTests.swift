@@ -49,6 +49,8 @@ struct ProviderRegistryTests {
             "mistral/mistral-large", nil,
             "mistral: there is no key; set MISTRAL_API_KEY, or name a key_file or key_command"
         ),
+        ("nope/x", nil, "nope is no provider that is known; there are openai,"),
+        ("/x", nil, "it cannot be told whose model /x is; write provider//x"),
         ("x", "nonsense", "nonsense is no provider that is known; there are openai,"),
         ("vertex/gemini-2.5-pro", nil, "vertex: there is no token; set VERTEX_ACCESS_TOKEN"),
     ])
@@ -59,6 +61,19 @@ struct ProviderRegistryTests {
 
         #expect(error?.kind == .configuration)
         #expect(error?.message.hasPrefix(message) == true, "\(error?.message ?? "")")
+    }
+
+    @Test func `tells how to name a model whose own name has a slash`() throws {
+        let registry = try registry(Asked())
+
+        let error = #expect(throws: ModelError.self) { try registry.model("meta-llama/llama-4") }
+
+        #expect(
+            error?.message.hasSuffix(
+                "; where the slash is part of the model's own name, write provider/meta-llama/llama-4"
+            )
+                == true
+        )
     }
 
     @Test func `takes the provider that is asked for, whatever the name looks like`() throws {
