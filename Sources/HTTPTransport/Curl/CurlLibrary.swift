@@ -3,7 +3,11 @@ import CCurl
 /// What holds for libcurl in the whole process.
 enum CurlLibrary {
     /// Whether libcurl could be made ready; done once.
-    static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    static let isReady: Bool = {
+        guard curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK else { return false }
+        ProcessEnd.watch()
+        return true
+    }()
 
     /// The packings that are asked for: those of HTTP that this libcurl unpacks.
     static let packings: String = {

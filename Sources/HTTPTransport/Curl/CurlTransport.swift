@@ -2,7 +2,8 @@
 /// answers are unpacked, certificates are always verified.
 ///
 /// One thread of its own moves all transfers; it is started by the first request and ends with ``close()``, or when
-/// the transport is let go and its last transfer has ended. Redirects are not followed. Nothing is logged.
+/// the transport is let go and its last transfer has ended; a process may end in the midst of transfers. Redirects are
+/// not followed. Nothing is logged.
 public final class CurlTransport: Transport {
     /// How a transport connects.
     public let configuration: Configuration

@@ -155,6 +155,8 @@ private func startThread(_ context: UnsafeMutableRawPointer) -> Bool {
 private func moveTransfers(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
     guard let context else { return nil }
     let start = Unmanaged<ThreadStart>.fromOpaque(context).takeRetainedValue()
+    ProcessEnd.beginWork()
+    defer { ProcessEnd.endWork() }
     TransferLoop(
         inbox: start.inbox,
         configuration: start.configuration,

@@ -164,7 +164,9 @@ final class TransferLoop: Transfer.Owner {
     }
 
     private func wait(atMost milliseconds: Int32) {
+        ProcessEnd.endWork()
         poller.wait(milliseconds: milliseconds) {
+            ProcessEnd.beginWork()
             if milliseconds != 0 { inbox.wake() }
             now = .now
         } tell: { socket, events, isStream in

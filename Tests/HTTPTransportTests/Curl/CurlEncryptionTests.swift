@@ -88,6 +88,38 @@ struct CurlEncryptionTests {
         await transport.close()
         server.stop()
     }
+
+    @Test func `lets a process end in the midst of its transfers`() async throws {
+        let server = try await EncryptedServer()
+
+        await #expect(processExitsWith: .success) {
+            [url = server.url as String, bundle = server.certificatePath as String] in
+            // Registered first, so that it runs after OpenSSL's: the threads go on while nothing of it is left.
+            atexit { usleep(200_000) }
+            try await Self.transfer(from: url, trusting: bundle, until: 50)
+            exit(EXIT_SUCCESS)
+        }
+
+        server.stop()
+    }
+
+    /// Has connections made and broken off without end; returns once so many answers have come.
+    private static func transfer(from url: String, trusting bundle: String, until count: Int) async throws {
+        var configuration = CurlTransport.Configuration()
+        configuration.certificateBundlePath = bundle
+        let (answers, came) = AsyncStream.makeStream(of: Void.self)
+        for _ in 0..<4 {
+            Task.detached { [configuration] in
+                while true {
+                    let transport = CurlTransport(configuration)
+                    _ = try await transport.send(HTTPRequest("GET", url + "version"))
+                    came.yield()
+                }
+            }
+        }
+        var iterator = answers.makeAsyncIterator()
+        for _ in 0..<count { await iterator.next() }
+    }
 }
 
 /// nginx on loopback, with a certificate that vouches for itself.
@@ -127,9 +159,11 @@ final class EncryptedServer: Sendable {
         await transport.close()
     }
 
+    var certificatePath: String { folder.appending(path: "certificate.pem").path }
+
     func configuration(usesHTTP2: Bool) -> CurlTransport.Configuration {
         var configuration = CurlTransport.Configuration()
-        configuration.certificateBundlePath = folder.appending(path: "certificate.pem").path
+        configuration.certificateBundlePath = certificatePath
         configuration.usesHTTP2 = usesHTTP2
         return configuration
     }
