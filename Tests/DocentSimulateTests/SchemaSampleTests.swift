@@ -26,10 +26,20 @@ struct SchemaSampleTests {
             #"{"a":1,"b":2}"#
         ),
         (##"{"$ref":"#/$defs/x","$defs":{"x":{"type":"boolean"}}}"##, "true"),
+        (##"{"allOf":[{"$ref":"#"}]}"##, "null"), (#"{"type":"string","maxLength":-1}"#, #""""#),
+        (#"{"type":"integer","minimum":1e300}"#, "1e+300"), (#"{"type":"integer","minimum":1e999}"#, "null"),
         (#"{"prefixItems":[{"const":1},{"const":"b"}],"type":"array"}"#, #"[1,"b"]"#),
     ])
     func `makes a value that fits`(schema: String, value: String) throws {
         #expect(SchemaSample.value(for: try JSONValue(parsing: schema)).text == value)
+    }
+
+    @Test(arguments: [
+        #"{"type":"array","minItems":1e12,"items":{"type":"null"}}"#, #"{"type":"string","minLength":1e12}"#,
+        #"{"type":"array","minItems":1e6,"items":{"type":"array","minItems":1e6,"items":{"type":"string","minLength":1e6}}}"#,
+    ])
+    func `does not take all memory for a schema that asks for much`(schema: String) throws {
+        #expect(SchemaSample.value(for: try JSONValue(parsing: schema)).bytes.count < 8 << 20)
     }
 
     @Test func `comes to an end with a schema that holds itself`() throws {

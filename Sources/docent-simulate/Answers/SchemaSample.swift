@@ -7,6 +7,8 @@ struct SchemaSample {
     private let root: JSONValue
     /// How many references may still be followed, so that a schema that holds itself comes to an end.
     private var budget = 64
+    /// How many more values and characters may be asked for, so that no schema takes all memory.
+    private var room = 1 << 20
 
     init(_ schema: JSONValue) {
         root = schema
@@ -19,6 +21,8 @@ struct SchemaSample {
     }
 
     private mutating func value(for schema: JSONValue, named name: String, depth: Int) -> JSONValue {
+        guard room > 0 else { return .null }
+        room -= 1
         if let reference = schema["$ref"]?.string {
             guard budget > 0, let target = target(of: reference) else { return .null }
             budget -= 1
@@ -30,6 +34,8 @@ struct SchemaSample {
             return value(for: choice(among: choices.elements, depth: depth), named: name, depth: depth + 1)
         }
         if let parts = schema["allOf"] {
+            budget -= parts.elements.count { $0["$ref"] != nil }
+            guard budget >= 0 else { return .null }
             return value(for: merged(parts.elements), named: name, depth: depth + 1)
         }
         return value(ofType: type(of: schema, depth: depth), schema, named: name, depth: depth)
@@ -76,7 +82,7 @@ struct SchemaSample {
         switch type {
         case "object": object(schema, depth: depth)
         case "array": array(schema, named: name, depth: depth)
-        case "integer": .integer(Int(number(schema, whole: true)))
+        case "integer": integer(schema)
         case "number": .double(number(schema, whole: false))
         case "boolean": true
         case "null": .null
@@ -104,10 +110,15 @@ struct SchemaSample {
         }
         let least = schema["minItems"]?.integer ?? (depth < 6 && schema["maxItems"]?.integer != 0 ? 1 : 0)
         guard let items = schema["items"], items.object != nil else { return .array(elements) }
-        while elements.count < least {
+        while elements.count < least, room > 0 {
             elements.append(value(for: items, named: name, depth: depth + 1))
         }
         return .array(elements)
+    }
+
+    private func integer(_ schema: JSONValue) -> JSONValue {
+        let value = number(schema, whole: true)
+        return Int(exactly: value).map { .integer($0) } ?? .double(value)
     }
 
     private func number(_ schema: JSONValue, whole: Bool) -> Double {
@@ -121,7 +132,7 @@ struct SchemaSample {
         return (value / step).rounded(.up) * step
     }
 
-    private func text(_ schema: JSONValue, named name: String) -> String {
+    private mutating func text(_ schema: JSONValue, named name: String) -> String {
         let formats = [
             "date-time": "2026-01-02T03:04:05Z", "date": "2026-01-02", "time": "03:04:05Z", "duration": "PT1M",
             "email": "someone@example.com", "hostname": "example.com", "ipv4": "192.0.2.1", "ipv6": "2001:db8::1",
@@ -130,9 +141,11 @@ struct SchemaSample {
         if let format = schema["format"]?.string, let text = formats[format] { return text }
         var text = "simulated \(name)"
         if let least = schema["minLength"]?.integer, text.count < least {
-            text += String(repeating: ".", count: least - text.count)
+            let missing = min(least - text.count, room)
+            room -= missing
+            text += String(repeating: ".", count: missing)
         }
-        if let most = schema["maxLength"]?.integer { text = String(text.prefix(most)) }
+        if let most = schema["maxLength"]?.integer { text = String(text.prefix(max(0, most))) }
         return text
     }
 }
