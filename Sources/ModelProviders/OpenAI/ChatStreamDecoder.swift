@@ -31,7 +31,7 @@ struct ChatStreamDecoder: StreamDecoder {
     private var hasReasoned = false
     private var hasRefused = false
     private var reasoning = ""
-    private var details: [JSONValue] = []
+    private var details = ReasoningDetails()
     private var calls: [Call] = []
     /// Where the call of a number stands in ``calls``.
     private var places: [Int: Int] = [:]
@@ -89,7 +89,7 @@ struct ChatStreamDecoder: StreamDecoder {
         if let error = choice["error"] { failure = OpenAIFailure.error(inStream: ["error": error]) }
         let delta = choice["delta"] ?? choice["message"] ?? .null
         let words = ChatWords(delta)
-        ReasoningDetails.merge(words.details, into: &details)
+        details.add(words.details)
         if !words.reasoning.isEmpty || !words.details.isEmpty {
             reasoning += words.reasoning
             hasReasoned = true
@@ -165,7 +165,7 @@ struct ChatStreamDecoder: StreamDecoder {
         guard !isFinished else { return [] }
         isFinished = true
         var events: [ModelEvent] = []
-        if hasReasoned, let replay = ChatAnswer.replay(of: details) {
+        if hasReasoned, let replay = ChatAnswer.replay(of: details.entries) {
             events.append(.part(Part.reasoning, MessagePart(.reasoning(reasoning), replay: replay)))
         }
         for call in calls where call.extra != nil {
@@ -180,24 +180,51 @@ struct ChatStreamDecoder: StreamDecoder {
     }
 }
 
-/// Puts the pieces of sealed reasoning together.
-enum ReasoningDetails {
-    /// The pieces that belong to one entry, by number and type, grow together; the others are kept as they are.
-    static func merge(_ pieces: [JSONValue], into entries: inout [JSONValue]) {
+/// Puts the pieces of sealed reasoning together; time and memory grow with what comes, not with the number of pieces.
+struct ReasoningDetails: Sendable {
+    private struct Key: Hashable {
+        var index: JSONValue?
+        var type: JSONValue?
+    }
+
+    private var whole: [JSONValue] = []
+    /// The texts that grow, by entry and member, kept apart so that appending stays cheap.
+    private var texts: [Int: [String: String]] = [:]
+    private var places: [Key: Int] = [:]
+
+    /// Adds pieces: those that belong to one entry, by number and type, grow together; the others are kept as they are.
+    mutating func add(_ pieces: [JSONValue]) {
         for piece in pieces {
-            let index = entries.lastIndex { $0["index"] == piece["index"] && $0["type"] == piece["type"] }
-            guard let index, piece["index"] != nil, var object = entries[index].object, let more = piece.object else {
-                entries.append(piece)
-                continue
+            let key = Key(index: piece["index"], type: piece["type"])
+            if key.index != nil, let place = places[key], let more = piece.object {
+                grow(place, by: more)
+            } else {
+                places[key] = whole.count
+                whole.append(piece)
             }
-            for (key, value) in more.members {
-                if ["text", "summary", "data"].contains(key), let grown = value.string {
-                    object[key] = .string((object[key]?.string ?? "") + grown)
-                } else if value != .null {
-                    object[key] = value
-                }
+        }
+    }
+
+    /// The entries as they have grown.
+    var entries: [JSONValue] {
+        whole.enumerated().map { place, entry in
+            guard let grown = texts[place], var object = entry.object else { return entry }
+            for (key, text) in grown { object[key] = .string(text) }
+            return .object(object)
+        }
+    }
+
+    private mutating func grow(_ place: Int, by more: JSONObject) {
+        for (key, value) in more.members where value != .null {
+            if ["text", "summary", "data"].contains(key), let text = value.string {
+                if texts[place]?[key] == nil { texts[place, default: [:]][key] = whole[place][key]?.string ?? "" }
+                texts[place]?[key]?.append(text)
+                if whole[place][key] != nil { continue }
             }
-            entries[index] = .object(object)
+            guard var object = whole[place].object else { continue }
+            // Of a text that grows only the place among the members counts here.
+            object[key] = value
+            whole[place] = .object(object)
         }
     }
 }
