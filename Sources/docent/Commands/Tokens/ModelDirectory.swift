@@ -48,11 +48,8 @@ struct ModelDirectory: Sendable {
         return models
     }
 
-    /// The model that a name means; what stands in front of its first slash must be a provider.
-    ///
-    /// - Parameters:
-    ///   - name: The name.
-    ///   - type: The provider, in other words than the name.
+    /// The model that a name means; what stands in front of its first slash must be a provider, and a type is
+    /// one in other words.
     func model(_ name: String, type: String? = nil) throws(InputError) -> NamedModel {
         guard let match = try match(type.map { type throws(InputError) in try full(name, of: type) } ?? name) else {
             throw InputError("the catalogue has no model like '\(VisibleText.of(name))'; see 'docent models'")

@@ -202,7 +202,7 @@ struct TokenCommandTests {
 
         let words = ["count", "--model-type", type, "-m", name, "a.txt"]
         #expect(await Docent.run(words, in: console.tokenContext()) == .done)
-        #expect(console.output.text.contains("estimate: o200k_base × 1.55"))
+        #expect(console.output.text.contains("estimate: o200k_base × 1.65"))
     }
 
     @Test func `lists the models of the provider that is meant`() async {
