@@ -14,13 +14,23 @@ extension Assembly {
                 throw error.located(in: document.lines())
             }
         }
-        var configuration = ModelConfiguration()
-        if let path = choice.configuration {
-            configuration = try ModelConfiguration.load(file: path).configuration
-            let deployments = configuration.providers.values.map(\.deployments)
-            catalogue = catalogue.naming(deployments.reduce(into: [:]) { $0.merge($1) { first, _ in first } })
+        let configuration = try choice.configuration.map(namesOnly) ?? ModelConfiguration()
+        return directory(catalogue, configuration)
+    }
+
+    /// A catalogue with the names of a configuration.
+    static func directory(_ catalogue: ModelCatalogue, _ configuration: ModelConfiguration) -> ModelDirectory {
+        let deployments = configuration.providers.mapValues(\.deployments)
+        return ModelDirectory(catalogue: catalogue, names: names(configuration), deployments: deployments)
+    }
+
+    /// Reads a configuration where nobody is asked anything: then no key is needed, so that no file of keys need be
+    /// there, and no variable counts.
+    private static func namesOnly(file: String) throws -> ModelConfiguration {
+        let sources = ConfigurationSources(environment: [:]) { path in
+            path == file ? try ConfigurationSources.process.readFile(path) : Array("unread".utf8)
         }
-        return ModelDirectory(catalogue: catalogue, names: names(configuration))
+        return try ModelConfiguration.load(file: file, from: sources).configuration
     }
 
     private static func names(_ configuration: ModelConfiguration) -> ProviderNames {

@@ -1,6 +1,8 @@
+import Documenter
 import FoundationEssentials
 import HTTPTransport
 import LanguageModels
+import ModelCatalog
 import ModelProviders
 
 extension Assembly {
@@ -27,6 +29,7 @@ extension Assembly {
                 let place = try? registry.place(of: choice.model, type: choice.type)
                 return place.map { registry.isAtOwnAddress($0.provider) } ?? false
             },
+            directory: { directory(try ModelCatalogue.builtIn(), loaded.configuration) },
             close: { await transport.close() }
         )
     }
@@ -39,20 +42,42 @@ extension Assembly {
         return [try registry.place(of: model).provider]
     }
 
-    /// Refuses a name that ends behind its provider, as in `openai/`.
+    /// Refuses what names no model: nothing at all, a provider alone, and a name that ends behind its provider, as in
+    /// `openai/`, or begins with one that nobody knows.
     private static func checkName(_ choice: ModelChoice, in registry: ProviderRegistry) throws(ModelError) {
-        let place = try registry.place(of: choice.model, type: choice.type)
+        guard let name = choice.model ?? registry.configuration.defaultModel else {
+            let example = "'--model openai/gpt-5.6'"
+            throw ModelError(.configuration, "no model is named; name one, as in \(example), or set DOCENT_MODEL")
+        }
+        if choice.type == nil, (try? registry.place(of: name)) == nil { try refuse(name, registry.configuration) }
+        let place = try registry.place(of: name, type: choice.type)
         guard place.model.allSatisfy(\.isWhitespace) else { return }
-        let advice = "write \(place.provider)/MODEL; 'docent models --provider \(place.provider)' lists them"
-        throw ModelError(.configuration, "'\(place.provider)/' names no model; \(advice)")
+        throw ModelError(.configuration, "'\(place.provider)/' names no model; \(advice(place.provider))")
+    }
+
+    /// Says of a name without a known provider what seems to be wrong.
+    private static func refuse(_ name: String, _ configuration: ModelConfiguration) throws(ModelError) {
+        if let provider = configuration.provider(named: name) {
+            throw ModelError(.configuration, "'\(name)' is a provider, not a model; \(advice(provider))")
+        }
+        guard let slash = name.firstIndex(of: "/") else { return }
+        let prefix = String(name[..<slash])
+        guard let near = Suggestion.nearest(to: prefix, among: configuration.knownProviders) else {
+            throw ModelError(.configuration, configuration.unknownProvider(prefix))
+        }
+        let hint = "did you mean '\(near)\(name[slash...])'?"
+        throw ModelError(.configuration, "'\(prefix)' is no provider that is known; \(hint)")
+    }
+
+    private static func advice(_ provider: String) -> String {
+        "write \(provider)/MODEL; 'docent models --provider \(provider)' lists them"
     }
 
     private static func list(_ provider: String, in registry: ProviderRegistry) async throws -> [AvailableModel] {
-        let service = try registry.service("", type: provider)
-        guard let listing = service as? any ModelListing else {
-            throw ModelError(.unsupported, "\(provider) does not list its models")
-        }
         do {
+            guard let listing = try registry.service("", type: provider) as? any ModelListing else {
+                throw ModelError(.unsupported, "\(provider) does not list its models")
+            }
             return try await listing.availableModels()
         } catch var error as ModelError {
             error.identity?.model = "models"

@@ -30,20 +30,27 @@ struct AnswerPage {
     func show(_ stream: ModelStream) async throws -> (ExitCode, ModelResponse) {
         var accumulator = ResponseAccumulator()
         var endsLine = true
-        for try await event in stream {
-            accumulator.add(event)
-            var delivery = Delivery.complete
-            if writesJSON {
-                delivery = console.output.write(event.json.text + "\n")
-            } else if case .delta(_, .text(let text)) = event {
-                endsLine = text.hasSuffix("\n")
-                delivery = console.output.write(shown(text))
+        do {
+            for try await event in stream {
+                accumulator.add(event)
+                let delivery = show(event, &endsLine)
+                guard delivery == .complete else { return (delivery.exitCode, accumulator.response) }
             }
-            guard delivery == .complete else { return (delivery.exitCode, accumulator.response) }
+        } catch {
+            // What is said of the failure begins on a line of its own.
+            if !endsLine { console.output.write("\n") }
+            throw error
         }
         if !endsLine { console.output.write("\n") }
         if !writesJSON { sayCalls(of: accumulator.response) }
         return (conclude(accumulator.response), accumulator.response)
+    }
+
+    private func show(_ event: ModelEvent, _ endsLine: inout Bool) -> Delivery {
+        if writesJSON { return console.output.write(event.json.text + "\n") }
+        guard case .delta(_, .text(let text)) = event else { return .complete }
+        endsLine = text.hasSuffix("\n")
+        return console.output.write(shown(text))
     }
 
     /// Says what is to be known about an answer beside its text.

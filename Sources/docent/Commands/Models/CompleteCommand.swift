@@ -1,4 +1,5 @@
 import LanguageModels
+import ModelCatalog
 
 /// `docent complete`: asks a model.
 struct CompleteCommand: ModelChoosing {
@@ -98,13 +99,16 @@ struct CompleteCommand: ModelChoosing {
             let (model, request) = try Interruption.expendable {
                 (try access.model(), try question(access.options, reading: context.services.fileInput))
             }
+            // Another server's models, under whatever names, are none of the catalogue's.
+            let directory = access.isAtOwnAddress() ? try? access.directory() : nil
+            if let directory { sayRetirement(of: model.identity, by: directory, in: context) }
             let page = AnswerPage(console: context.console, writesJSON: writesJSON)
             let (code, response) =
                 isStreamed
                 ? try await page.show(model.stream(request))
                 : page.show(try await model.respond(to: request))
-            if access.isAtOwnAddress(), code != .brokenPipe {
-                learn(from: response, to: request, of: model.identity, in: context)
+            if let directory, code != .brokenPipe {
+                learn(from: response, to: request, of: model.identity, by: directory, in: context)
             }
             return code
         } catch let error as ModelError {
@@ -128,6 +132,18 @@ struct CompleteCommand: ModelChoosing {
         return request
     }
 
+    /// Says, before it is asked, that a model is gone or will be soon; of one that can only be guessed, nothing is said.
+    private func sayRetirement(
+        of model: ModelIdentity,
+        by directory: ModelDirectory,
+        in context: CommandContext
+    ) {
+        guard let match = try? directory.model(model.description).match, !match.isAssumed,
+            let retirement = directory.catalogue.retirement(of: match.profile, on: context.today)
+        else { return }
+        context.console.say("note: \(retirement)")
+    }
+
     private var prompt: Prompt { Prompt(words: operands, files: files, schema: schema) }
 
     /// Remembers how the model counts tokens, for estimates to come.
@@ -137,13 +153,13 @@ struct CompleteCommand: ModelChoosing {
         from response: ModelResponse,
         to request: ModelRequest,
         of model: ModelIdentity,
+        by directory: ModelDirectory,
         in context: CommandContext
     ) {
         guard let usage = response.usage,
-            request.messages.reduce(0, { $0 + $1.text.utf8.count }) <= Self.mostBytesToCount,
-            let catalogue = try? context.services.directory(CatalogueChoice()).catalogue
+            request.messages.reduce(0, { $0 + $1.text.utf8.count }) <= Self.mostBytesToCount
         else { return }
-        context.services.calibration.learn(from: usage, for: request, of: model, in: catalogue)
+        context.services.calibration.learn(from: usage, for: request, of: model, in: directory.catalogue)
     }
 
     /// The longest text from which is learnt, in bytes.

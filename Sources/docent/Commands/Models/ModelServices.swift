@@ -57,6 +57,8 @@ struct ModelAccess: Sendable {
     var health: @Sendable (_ provider: String) async -> HealthReport
     /// Whether the model that is meant is asked at its service's own address, not at another server in its place.
     var isAtOwnAddress: @Sendable () -> Bool = { false }
+    /// What is known of models, those included that the configuration names; throws an error that says what to mend.
+    var directory: @Sendable () throws -> ModelDirectory
     /// Gives everything back.
     var close: @Sendable () async -> Void
 }

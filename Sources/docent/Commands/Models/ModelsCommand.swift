@@ -52,11 +52,17 @@ struct ModelsCommand: ModelChoosing, CatalogueReading {
     /// The only provider to list.
     var provider: String?
     /// The order of the table.
-    var order = Order.name
+    var order: Order?
     /// Whether models that are gone are shown.
     var showsRetired = false
     /// JSON instead of a table.
     var writesJSON = false
+
+    func check() throws(UsageError) {
+        guard isLive, order != nil || showsRetired || catalogue.list != nil else { return }
+        let message = "--sort, --retired and --catalog are about the catalogue; leave them out with --live"
+        throw UsageError(message, command: Self.name)
+    }
 
     func run(in context: CommandContext) async -> ExitCode {
         isLive ? await runLive(in: context) : runCatalogue(in: context)
@@ -68,11 +74,12 @@ struct ModelsCommand: ModelChoosing, CatalogueReading {
             choice.configuration = self.choice.configuration
             let directory = try context.services.directory(choice)
             let page = CataloguePage(catalogue: directory.catalogue, today: context.today)
+            let provider = provider ?? self.choice.type
             let shown = try directory.models(of: provider).filter { showsRetired || !page.isGone($0) }
             guard !shown.isEmpty else {
                 throw InputError("all models of \(provider ?? "the catalogue") are gone; see them with --retired")
             }
-            let sorted = page.sorted(shown, by: order)
+            let sorted = page.sorted(shown, by: order ?? .name)
             let delivery = context.console.output.write(writesJSON ? page.json(sorted) : page.table(sorted))
             return delivery == .complete ? .done : delivery.exitCode
         } catch {
@@ -83,14 +90,8 @@ struct ModelsCommand: ModelChoosing, CatalogueReading {
 
     private func runLive(in context: CommandContext) async -> ExitCode {
         do {
-            var chosen: String?
-            if let provider {
-                let names = try context.services.directory(CatalogueChoice(configuration: choice.configuration)).names
-                guard let known = names.provider(provider) else { throw names.error(provider) }
-                chosen = known
-            }
             let access = try context.services.models(choice)
-            let providers = chosen.map { [$0] } ?? access.providers
+            let providers = try provider.map { [try Self.provider($0, of: access)] } ?? access.providers
             guard !providers.isEmpty else {
                 context.console.say("no service is configured; set a key such as OPENAI_API_KEY, or see --model-config")
                 return .usage
@@ -102,6 +103,13 @@ struct ModelsCommand: ModelChoosing, CatalogueReading {
             context.console.say("\(error)")
             return .usage
         }
+    }
+
+    /// The provider that a name means.
+    private static func provider(_ name: String, of access: ModelAccess) throws -> String {
+        let names = try access.directory().names
+        guard let provider = names.provider(name) else { throw names.error(name) }
+        return provider
     }
 
     private func list(_ providers: [String], _ access: ModelAccess, in context: CommandContext) async -> ExitCode {

@@ -43,6 +43,8 @@ struct CountCommand: CatalogueReading, ModelChoosing {
         ]
     )
 
+    static let emptyOperand = "an empty argument is no path; leave it out, or write '-' for standard input"
+
     var operands: [String] = []
     var catalogue = CatalogueChoice()
     /// The model as which is counted.
@@ -86,7 +88,7 @@ struct CountCommand: CatalogueReading, ModelChoosing {
         var list = self.catalogue
         list.configuration = choice.configuration
         let directory = try context.services.directory(list)
-        let named = try directory.model(model)
+        let named = try directory.model(model, type: choice.type)
         let counter = RequestCounter(in: directory.catalogue, calibration: context.services.calibration.load())
         let meter = counter.meter(for: named.match.profile)
         return CountingMethod(meter, notes: named.notes(in: directory.catalogue, on: context.today))
@@ -96,10 +98,20 @@ struct CountCommand: CatalogueReading, ModelChoosing {
     private static func encoding(_ name: String, _ input: FileInput) throws -> TokenEncoding {
         if let found = TokenEncoding.named(name) { return found }
         guard name.contains("/") || name.contains(".") else {
+            if let bytes = try? input.bytes(name) { return try TokenEncoding(file: bytes, name: name) }
             let shown = VisibleText.of(name)
             throw InputError("there is no encoding '\(shown)'; there are \(encodingNames), and files of tokenizers")
         }
         return try TokenEncoding(file: try input.bytes(name), name: name)
+    }
+
+    /// What a file says, for a service, which takes nothing but text.
+    private static func text(_ path: String, _ input: FileInput) throws(InputError) -> String {
+        let bytes = try input.bytes(path)
+        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        let place = MalformedText(in: bytes).map { " (\($0))" } ?? ""
+        let name = path == Prompt.standardInput ? "standard input" : path
+        throw InputError("\(name): no service counts this, as it is no text in UTF-8\(place)")
     }
 
     /// Asks the model's service, one file after another.
@@ -115,7 +127,7 @@ struct CountCommand: CatalogueReading, ModelChoosing {
         var code = ExitCode.done
         for path in operands.isEmpty ? ["-"] : operands {
             do {
-                let text = String(decoding: try context.services.fileInput.bytes(path), as: UTF8.self)
+                let text = try Self.text(path, context.services.fileInput)
                 var count = TextCount(path: path)
                 count.tokens = try await service.countTokens(of: ModelRequest(text))
                 count.characters = text.unicodeScalars.count

@@ -20,6 +20,8 @@ struct ProviderNames: Sendable {
 struct ModelDirectory: Sendable {
     var catalogue: ModelCatalogue
     var names: ProviderNames
+    /// What each provider of a configuration calls models in names of the user's own.
+    var deployments: [String: [String: String]] = [:]
 
     /// The provider that a name means, as the catalogue calls it where it knows it.
     func provider(_ name: String) throws(InputError) -> String {
@@ -46,21 +48,40 @@ struct ModelDirectory: Sendable {
         return models
     }
 
-    /// The model that a name means; what stands in front of its first slash must be a provider.
-    func model(_ name: String) throws(InputError) -> NamedModel {
-        guard let match = try match(name) else {
+    /// The model that a name means; what stands in front of its first slash must be a provider, and a type is
+    /// one in other words.
+    func model(_ name: String, type: String? = nil) throws(InputError) -> NamedModel {
+        guard let match = try match(type.map { type throws(InputError) in try full(name, of: type) } ?? name) else {
             throw InputError("the catalogue has no model like '\(VisibleText.of(name))'; see 'docent models'")
         }
         return NamedModel(match: match)
     }
 
+    /// A name with a provider in front, which may stand there already.
+    private func full(_ name: String, of type: String) throws(InputError) -> String {
+        let wanted = try provider(type)
+        let prefix = name.contains("/") ? String(name.prefix { $0 != "/" }) : ""
+        return (try? provider(prefix)) == wanted ? name : "\(type)/\(name)"
+    }
+
     private func match(_ name: String) throws(InputError) -> ModelMatch? {
         let parts = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         // Gemini's own names begin with `models/`.
-        guard parts.count == 2, parts[0] != "models", !catalogue.hasName(name) else { return catalogue.match(name) }
+        guard parts.count == 2, parts[0] != "models", !catalogue.hasName(name) else { return try bare(name) }
         guard !parts[1].allSatisfy({ $0.isWhitespace || $0 == "/" }) else {
             throw InputError("'\(VisibleText.of(name))' names no model; write provider/model")
         }
-        return catalogue.match(ModelIdentity(provider: try provider(parts[0]), model: parts[1]))
+        let identity = ModelIdentity(provider: try provider(parts[0]), model: parts[1])
+        let own = names.provider(parts[0]).flatMap { deployments[$0] } ?? [:]
+        return catalogue.naming(own).match(identity)
+    }
+
+    /// A model's name without a provider: what the catalogue calls so, else what a provider of the configuration does.
+    private func bare(_ name: String) throws(InputError) -> ModelMatch? {
+        let owner = deployments.keys.sorted().first { provider in
+            deployments[provider]?.keys.contains { $0.lowercased() == name.lowercased() } == true
+        }
+        guard let owner, !catalogue.hasName(name) else { return catalogue.match(name) }
+        return try match("\(owner)/\(name)")
     }
 }

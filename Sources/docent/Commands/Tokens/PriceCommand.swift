@@ -54,6 +54,8 @@ struct PriceCommand: CatalogueReading {
         ]
     )
 
+    static let emptyOperand = "an empty argument is no path; leave it out, or write '-' for standard input"
+
     var operands: [String] = []
     var catalogue = CatalogueChoice()
     /// The models' names.
@@ -106,6 +108,11 @@ struct PriceCommand: CatalogueReading {
     private func quotes(in directory: ModelDirectory, _ context: CommandContext) throws -> [PriceQuote] {
         let chosen = try showsAll ? directory.models(of: provider) : []
         let named = try models.map { name throws(InputError) in try directory.model(name) }
+        guard input != nil || output > 0 || !operands.isEmpty else {
+            throw InputError(
+                "there is nothing to price; name files ('-' for standard input), or say --input and --output"
+            )
+        }
         let prompts = try operands.map { path throws(InputError) in
             String(decoding: try context.services.fileInput.bytes(path), as: UTF8.self)
         }
@@ -115,11 +122,11 @@ struct PriceCommand: CatalogueReading {
         if showsAll {
             let page = CataloguePage(catalogue: catalogue, today: context.today)
             let alive = chosen.filter { !page.isGone($0) && $0.prices != nil }
-            return alive.map(pricing.quote).sorted { $0.order < $1.order }
+            return alive.map { pricing.quote($0) }.sorted { $0.order < $1.order }
         }
         return named.map { named in
             for note in named.notes(in: catalogue, on: context.today) { context.console.say("note: \(note)") }
-            let quote = pricing.quote(named.match.profile)
+            let quote = pricing.quote(named.match)
             if let note = quote.note { context.console.say("note: \(note)") }
             return quote
         }
@@ -163,6 +170,13 @@ private final class Pricing {
         self.stated = stated
     }
 
+    /// The quote for a model as it was asked for: where that is another provider's, its price is not that of the profile.
+    func quote(_ match: ModelMatch) -> PriceQuote {
+        var quote = quote(match.profile)
+        quote.foreignName = match.kind == .foreign ? match.asked.description : nil
+        return quote
+    }
+
     func quote(_ profile: ModelProfile) -> PriceQuote {
         var usage = stated
         let count = request.map { self.count($0, profile) }
@@ -189,6 +203,8 @@ private struct PriceQuote {
     let usage: Usage
     /// How the prompt was counted, where it was.
     let count: TokenCount?
+    /// The name of a model whose provider the catalogue does not know.
+    var foreignName: String?
 
     private var price: Cost? { profile.prices?.cost(of: usage) }
     private var batch: Cost? { profile.prices?.cost(of: usage, as: .batch) }
@@ -202,16 +218,17 @@ private struct PriceQuote {
         return profile.prices?.cost(of: cached)
     }
 
-    /// Why a model that has prices has none for this request.
+    /// Why there is no price, unless it is that the catalogue does not know the provider.
     var note: String? {
-        guard profile.prices != nil, price == nil else { return nil }
+        guard price == nil, foreignName == nil else { return nil }
+        guard profile.prices != nil else { return "\(name): no price is known; a list for --catalog can state one" }
         return "\(name): the list that sets its price states none for such a request (cached_input, cache_write, tiers)"
     }
 
     /// Cheapest first, those without a price last, equal ones by name.
     var order: (Int128, String) { (price?.total.picodollars ?? .max, name) }
 
-    private var name: String { "\(profile.provider)/\(profile.name)" }
+    private var name: String { foreignName ?? "\(profile.provider)/\(profile.name)" }
     private var mark: String { count?.isExact == false ? "~" : "" }
 
     var cells: [String] {

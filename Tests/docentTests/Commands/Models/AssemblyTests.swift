@@ -14,6 +14,45 @@ struct AssemblyTests {
         #expect(error?.description == "wrong configuration: 'openai/' names no model; \(advice)")
     }
 
+    @Test(arguments: [
+        (
+            "openai",
+            "'openai' is a provider, not a model; write openai/MODEL; 'docent models --provider openai' lists them"
+        ),
+        ("Claude", "'Claude' is a provider, not a model; write anthropic/MODEL"),
+        ("opnai/gpt-5.6", "'opnai' is no provider that is known; did you mean 'openai/gpt-5.6'?"),
+        ("nosuch/gpt-5.6", "nosuch is no provider that is known; there are openai, azure"),
+        ("nosuch", "it cannot be told whose model nosuch is; write provider/nosuch"),
+    ])
+    func `says what seems to be wrong with a name`(name: String, message: String) async throws {
+        try await withFile("model: \(name)") { path in
+            for choice in [ModelChoice(model: name), ModelChoice(configuration: path)] {
+                let error = #expect(throws: ModelError.self) { _ = try Assembly.models(choice).model() }
+
+                #expect(
+                    error?.description.hasPrefix("wrong configuration: \(message)") == true
+                )
+            }
+        }
+    }
+
+    @Test func `says with which option a model is named`() throws {
+        let error = #expect(throws: ModelError.self) { _ = try Assembly.models(ModelChoice()).model() }
+
+        let advice = "name one, as in '--model openai/gpt-5.6', or set DOCENT_MODEL"
+        #expect(error?.description == "wrong configuration: no model is named; \(advice)")
+    }
+
+    @Test func `says who has no key when models are listed`() async throws {
+        try await withFile("providers: {work: {type: anthropic, key_env: NO_SUCH_VARIABLE}}") { path in
+            let access = try Assembly.models(ModelChoice(configuration: path))
+            let error = await #expect(throws: ModelError.self) { try await access.list("work") }
+            await access.close()
+
+            #expect(error?.description.hasPrefix("work/models: wrong configuration: ") == true)
+        }
+    }
+
     @Test func `knows a service by the name that the configuration gives it`() async throws {
         let configuration = """
             model: work/small

@@ -43,6 +43,18 @@ struct ModelCommandTests {
         )
     }
 
+    @Test func `says on a line of its own why a stream broke off`() async {
+        let error = ModelError(.truncatedStream, "", identity: ScriptedModel.defaultIdentity)
+        let console = TestConsole()
+
+        let model = ScriptedModel([.events([.delta(part: 0, .text("Pa"))], failure: error)])
+        let code = await Docent.run(["complete", "--stream", "x"], in: context(console, model))
+
+        #expect(code == .someFailed)
+        #expect(console.output.text == "Pa\n")
+        #expect(console.messages.text.hasPrefix("docent: scripted/model: the answer broke off"))
+    }
+
     @Test func `writes the answer as JSON`() async throws {
         var response = ModelResponse(
             parts: [.text("x"), .toolCall(ToolCall(id: "1", name: "f", arguments: #"{"a":1}"#))],
@@ -155,6 +167,7 @@ struct ModelCommandTests {
                         latency: .milliseconds(1500)
                     )
                 },
+                directory: { try Assembly.directory(CatalogueChoice()) },
                 close: {}
             )
         }

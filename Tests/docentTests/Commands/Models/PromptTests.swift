@@ -107,6 +107,7 @@ private final class Asked: Sendable {
                 list: { _ in [] },
                 health: { HealthReport(identity: ModelIdentity(provider: $0, model: "")) },
                 isAtOwnAddress: { true },
+                directory: { try Assembly.directory(CatalogueChoice()) },
                 close: {}
             )
         }

@@ -78,6 +78,7 @@ struct CalibrationStoreTests {
                 list: { _ in [] },
                 health: { HealthReport(identity: ModelIdentity(provider: $0, model: "")) },
                 isAtOwnAddress: { isOwn },
+                directory: { try Assembly.directory(CatalogueChoice()) },
                 close: {}
             )
         }

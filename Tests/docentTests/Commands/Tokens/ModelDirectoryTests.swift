@@ -59,6 +59,38 @@ struct ModelDirectoryTests {
         #expect((match.profile.prices == nil) == name.hasPrefix("local/"))
     }
 
+    @Test(arguments: [
+        ("openai/gpt-4o", "openai/gpt-4o"), ("gpt-4o", "openai/gpt-4o"), ("openai/small", nil),
+        ("one/gpt-4o", "azure/gpt-5-mini"), ("one/small", "azure/gpt-5-nano"), ("two/small", "azure/gpt-4.1"),
+        ("azure/gpt-4o", "azure/gpt-4o"), ("SMALL", "azure/gpt-5-nano"),
+    ])
+    func `takes a deployment's name for that of its provider alone`(name: String, found: String?) throws {
+        let text = """
+            providers:
+              one: {type: azure, endpoint: "https://a.openai.azure.com", deployments: {gpt-4o: gpt-5-mini, small: gpt-5-nano}}
+              two: {type: azure, endpoint: "https://b.openai.azure.com", deployments: {small: gpt-4.1}}
+            """
+        let directory = try Self.withFile("models.yaml", text) { path in
+            try Assembly.directory(CatalogueChoice(configuration: path))
+        }
+
+        #expect((try? directory.model(name))?.match.profile.identity.description == found)
+    }
+
+    @Test func `needs no key to know the names of a configuration`() throws {
+        let text = """
+            max_retries: 1
+            providers:
+              work: {type: azure, endpoint: "https://x.openai.azure.com", key_file: none, deployments: {a: gpt-5-mini}}
+            """
+        try Self.withFile("models.yaml", text) { path in
+            let directory = try Assembly.directory(CatalogueChoice(configuration: path))
+
+            #expect(try directory.model("work/a").match.profile.identity.description == "azure/gpt-5-mini")
+            #expect(throws: (any Error).self) { try Assembly.models(ModelChoice(configuration: path)) }
+        }
+    }
+
     private static func message(list: String) throws -> String {
         try withFile("own.yaml", list) { path in
             do {

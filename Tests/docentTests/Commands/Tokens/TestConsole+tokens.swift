@@ -1,3 +1,4 @@
+import Foundation
 import LanguageModels
 import ModelCatalog
 
@@ -16,12 +17,15 @@ extension TestConsole {
                 model: { RetryingModel(CountingModel()) },
                 list: { _ in [] },
                 health: { HealthReport(identity: ModelIdentity(provider: $0, model: "")) },
+                directory: { try Assembly.directory(CatalogueChoice()) },
                 close: {}
             )
         }
         services.fileInput = FileInput { path, take throws(InputError) in
             switch path {
             case "a.txt": take(Array("hello world".utf8)[...])
+            case "latin.txt": take((Array("caf".utf8) + [0xE9])[...])
+            case "ranks": take(Self.ranks)
             case "b.txt": take(Array("é\n".utf8)[...])
             case "-": for piece in ["hello wor", "ld, aga", ""] { take(Array(piece.utf8)[...]) }
             default: throw InputError("\(path): it does not exist")
@@ -42,6 +46,14 @@ extension TestConsole {
             return own
         }
         return CommandContext(console: console, services: services)
+    }
+}
+
+extension TestConsole {
+    /// A rank file with a token for each byte.
+    private static var ranks: ArraySlice<UInt8> {
+        let lines = (0...255).map { byte in "\(Data([UInt8(byte)]).base64EncodedString()) \(byte)\n" }
+        return Array(lines.joined().utf8)[...]
     }
 }
 

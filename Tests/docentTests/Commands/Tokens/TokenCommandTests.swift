@@ -135,6 +135,14 @@ struct TokenCommandTests {
         (["price", "-m", "gpt-5", "-", "-"], "standard input can be read only once"),
         (["models", "--provider", "zzz"], "zzz is no provider that is known; there are openai"),
         (["models", "--sort", "zzz"], "name, price, context"),
+        (["models", "--live", "--sort", "price"], "--sort, --retired and --catalog are about the catalogue"),
+        (["models", "--live", "--retired"], "leave them out with --live"),
+        (["models", "--model-type", "zzz"], "zzz is no provider that is known"),
+        (["count", "-m", "gpt-5", "--model-type", "zzz"], "zzz is no provider that is known"),
+        (["price", "-m", "gpt-5"], "there is nothing to price; name files ('-' for standard input), or say --input"),
+        (["price", "--all", "--cache-write", "0"], "there is nothing to price"),
+        (["count", ""], "leave it out, or write '-' for standard input"),
+        (["price", "-m", "gpt-5", ""], "leave it out, or write '-' for standard input"),
     ])
     func `says what is wrong with a command line`(words: [String], message: String) async {
         let console = TestConsole()
@@ -159,6 +167,74 @@ struct TokenCommandTests {
                 """
         )
         #expect(console.messages.text.contains("too many requests"))
+    }
+
+    @Test func `has a service count nothing but text`() async {
+        let console = TestConsole()
+
+        let code = await Docent.run(["count", "--live", "-m", "x/y", "latin.txt", "a.txt"], in: console.tokenContext())
+
+        #expect(code == .someFailed)
+        #expect(
+            console.messages.text == """
+                docent: latin.txt: no service counts this, as it is no text in UTF-8 (the byte 0xE9 at offset 3, in line 1)
+
+                """
+        )
+        #expect(console.output.text.contains("77"))
+    }
+
+    @Test func `counts by a tokenizer's file whatever its name`() async {
+        let console = TestConsole()
+
+        let code = await Docent.run(["count", "-e", "ranks", "a.txt"], in: console.tokenContext())
+
+        #expect(code == .done, "\(console.messages.text)")
+        #expect(console.output.text.hasSuffix("    11          11     11  a.txt\n"))
+    }
+
+    @Test(arguments: [
+        ("claude", "claude-opus-5-5"), ("anthropic", "anthropic/claude-opus-5-5"),
+        ("claude", "anthropic/claude-opus-5-5"),
+    ])
+    func `counts as a provider's model`(type: String, name: String) async {
+        let console = TestConsole()
+
+        let words = ["count", "--model-type", type, "-m", name, "a.txt"]
+        #expect(await Docent.run(words, in: console.tokenContext()) == .done)
+        #expect(console.output.text.contains("estimate: o200k_base × 1.65"))
+    }
+
+    @Test func `lists the models of the provider that is meant`() async {
+        let console = TestConsole()
+
+        _ = await Docent.run(["models", "--model-type", "claude"], in: console.tokenContext())
+
+        let lines = console.output.text.split(separator: "\n").dropFirst()
+        #expect(lines.count > 5 && lines.allSatisfy { $0.hasPrefix("anthropic/") })
+    }
+
+    @Test func `says of models without a price that they have none, under the names that were asked for`() async {
+        let console = TestConsole()
+
+        let words = ["price", "-m", "cohere/command-a-plus-05-2026", "-m", "groq/gpt-5.6", "--input", "1"]
+        _ = await Docent.run(words, in: console.tokenContext())
+
+        #expect(
+            console.messages.text == """
+                docent: note: cohere/command-a-plus-05-2026: no price is known; a list for --catalog can state one
+                docent: note: groq/gpt-5.6: prices and limits of groq are not known; taken as openai/gpt-5.6
+
+                """
+        )
+        #expect(
+            console.output.text == """
+                model                          input  output  price  cached  batch
+                cohere/command-a-plus-05-2026      1       0      -       -      -
+                groq/gpt-5.6                       1       0      -       -      -
+
+                """
+        )
     }
 
     @Test func `shows only what a price of the user's own covers`() async {
