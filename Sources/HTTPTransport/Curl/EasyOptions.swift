@@ -39,12 +39,13 @@ final class EasyOptions {
         try setBody(request, target: target)
     }
 
-    /// Gives the memory of a large body back.
-    func forgetBody() {
+    /// Gives the memory of a large body back; a small one's serves the next request.
+    func forgetLargeBody() {
         guard let body, body.count > 256 << 10 else { return }
         docent_easy_set_pointer(easy, CURLOPT_POSTFIELDS, nil)
         body.deallocate()
         self.body = nil
+        // libcurl takes the fields for a wish to post.
         method = nil
     }
 

@@ -60,6 +60,7 @@ final class Transfer: DeadlineHolder {
 
     /// Forgets the request, and all it holds.
     func reset() {
+        options.forgetLargeBody()
         order = nil
         pipe = nil
         isPaused = false
