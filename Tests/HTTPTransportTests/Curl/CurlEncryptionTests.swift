@@ -168,6 +168,10 @@ final class EncryptedServer: Sendable {
         return configuration
     }
 
+    deinit {
+        if process.isRunning { stop() }
+    }
+
     func stop() {
         // Its threads' signals are blocked where it was started from a thread of a pool.
         kill(process.processIdentifier, SIGKILL)

@@ -7,6 +7,8 @@ final class ScriptedServer: Sendable {
         var accepted = 0
         var sockets: Set<Int32> = []
         var isStopped = false
+        /// Whether the listener's number is still its own.
+        var isListening = true
     }
 
     let port: UInt16
@@ -29,12 +31,12 @@ final class ScriptedServer: Sendable {
 
     /// Closes the door and all connections; the server is let go.
     func stop() {
-        let sockets = state.withLock { state in
+        // Under the lock: a number that was closed may be another connection's at once.
+        state.withLock { state in
             state.isStopped = true
-            return state.sockets
+            if state.isListening { shutdown(listener, Int32(SHUT_RDWR)) }
+            for socket in state.sockets { shutdown(socket, Int32(SHUT_RDWR)) }
         }
-        shutdown(listener, Int32(SHUT_RDWR))
-        for socket in sockets { shutdown(socket, Int32(SHUT_RDWR)) }
     }
 
     static func bind(_ listener: Int32) -> UInt16 {
@@ -54,7 +56,10 @@ final class ScriptedServer: Sendable {
     private func accept(_ script: @escaping @Sendable (ServerConnection) -> Void) {
         while true {
             let socket = Glibc.accept(listener, nil, nil)
-            guard socket >= 0 else { break }
+            guard socket >= 0 else {
+                if errno == EINTR || errno == ECONNABORTED { continue }
+                break
+            }
             let isStopped = state.withLock { state in
                 state.accepted += 1
                 state.sockets.insert(socket)
@@ -69,7 +74,10 @@ final class ScriptedServer: Sendable {
             thread.stackSize = 256 << 10
             thread.start()
         }
-        Glibc.close(listener)
+        state.withLock { state in
+            state.isListening = false
+            Glibc.close(listener)
+        }
     }
 }
 
