@@ -28,10 +28,10 @@ let package = Package(
         .target(name: "ModelCatalog", dependencies: ["CModelCatalog", "LanguageModels", "Tokenization"]),
         .testTarget(
             name: "ModelCatalogTests",
-            dependencies: ["ModelCatalog", "LanguageModels", "Tokenization"],
+            dependencies: ["ModelCatalog", "LanguageModels", "Tokenization", "TestSupport"],
             exclude: ["Judges"]
         ),
-        .testTarget(name: "TokenizationTests", dependencies: ["Tokenization"]),
+        .testTarget(name: "TokenizationTests", dependencies: ["Tokenization", "TestSupport"]),
         .target(name: "SourceCode"),
         .target(name: "PythonLanguage", dependencies: ["SourceCode"]),
         .target(name: "Docstrings", dependencies: ["SourceCode"]),
@@ -43,34 +43,36 @@ let package = Package(
                 "HTTPTransport", "ModelCatalog", "Tokenization",
             ]
         ),
+        .systemLibrary(name: "CSpawn", path: "Tests/CSpawn"),
+        .target(name: "TestSupport", dependencies: ["CSpawn"], path: "Tests/TestSupport"),
         .testTarget(name: "LanguageModelsTests", dependencies: ["LanguageModels"]),
-        .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport"]),
+        .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"]),
         .testTarget(
             name: "ModelProvidersTests",
-            dependencies: ["ModelProviders", "LanguageModels", "HTTPTransport"],
+            dependencies: ["ModelProviders", "LanguageModels", "HTTPTransport", "TestSupport"],
             exclude: ["Judges"]
         ),
         .testTarget(
             name: "DocentSimulateTests",
-            dependencies: ["docent-simulate", "ModelProviders", "LanguageModels", "HTTPTransport"]
+            dependencies: ["docent-simulate", "ModelProviders", "LanguageModels", "HTTPTransport", "TestSupport"]
         ),
         .testTarget(name: "SourceCodeTests", dependencies: ["SourceCode"]),
-        .testTarget(name: "PythonLanguageTests", dependencies: ["PythonLanguage", "SourceCode"]),
+        .testTarget(name: "PythonLanguageTests", dependencies: ["PythonLanguage", "SourceCode", "TestSupport"]),
         .testTarget(
             name: "DocstringsTests",
-            dependencies: ["Docstrings", "SourceCode"],
+            dependencies: ["Docstrings", "SourceCode", "TestSupport"],
             exclude: ["Judges"]
         ),
         .testTarget(
             name: "DocumenterTests",
-            dependencies: ["Documenter", "Docstrings", "PythonLanguage", "SourceCode"],
+            dependencies: ["Documenter", "Docstrings", "PythonLanguage", "SourceCode", "TestSupport"],
             exclude: ["Golden"]
         ),
         .testTarget(
             name: "docentTests",
             dependencies: [
                 "docent", "Documenter", "Docstrings", "PythonLanguage", "SourceCode", "LanguageModels", "ModelCatalog",
-                "ModelProviders", "HTTPTransport", "Tokenization",
+                "ModelProviders", "HTTPTransport", "Tokenization", "TestSupport",
             ],
             exclude: ["Golden"]
         ),

@@ -1,5 +1,6 @@
 import Docstrings
 import Foundation
+import TestSupport
 import Testing
 
 /// The folder with virtual environments, one by judge.
@@ -26,7 +27,7 @@ struct ReadBackTests {
     }
 
     private func judgement(of input: String) throws -> [String] {
-        let process = Process()
+        let process = ChildProcess()
         let folder = URL(filePath: try #require(judges))
         process.executableURL = folder.appending(path: "docstring_parser/bin/python")
         process.arguments = [

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 @testable import Tokenization
 
@@ -66,7 +67,7 @@ private enum TokenFileJudge {
 
     static func run(_ arguments: [String]) throws -> String {
         let tests = "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
-        let process = Process()
+        let process = ChildProcess()
         let output = Pipe()
         process.executableURL = python
         process.arguments = [tests + "/Judges/judge_token_files.py"] + arguments

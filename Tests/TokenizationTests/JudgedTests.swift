@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Tokenization
 
@@ -77,7 +78,7 @@ enum TiktokenJudge {
     static func verdict(on file: URL) throws -> String {
         let script =
             "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/") + "/Judges/judge_tokens.py"
-        let process = Process()
+        let process = ChildProcess()
         let output = Pipe()
         process.executableURL = python
         process.arguments = [script, ranks.path, file.path]

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Runs programs for tests.
@@ -12,7 +13,7 @@ struct Subprocess {
     /// Runs a program that is looked up on the path, and waits for it.
     static func run(_ words: [String], in folder: URL? = nil, input: Data? = nil) throws -> Subprocess {
         try withFolder { scratch in
-            let process = Process()
+            let process = ChildProcess()
             process.executableURL = URL(filePath: "/usr/bin/env")
             process.arguments = words
             process.currentDirectoryURL = folder

@@ -7,10 +7,17 @@ final class KeyRing: Sendable {
     private let sources: ConfigurationSources
     private let printed = Mutex<[String: Printed]>([:])
 
+    /// Held while a command runs.
+    private let running = Mutex(())
+    /// How long what a command printed is used, so that tokens may expire.
+    private static let lifetime = Duration.seconds(300)
+
     /// What a command printed, and when.
     private struct Printed {
         let secret: Secret
-        let time: ContinuousClock.Instant
+        let printed = ContinuousClock.now
+        /// When it was printed, or somebody went to ask anew.
+        var time = ContinuousClock.now
     }
 
     init(environment: [String: String], sources: ConfigurationSources) {
@@ -45,11 +52,39 @@ final class KeyRing: Sendable {
             let text = try read { String(decoding: try sources.readFile(path), as: UTF8.self) }
             return try checked(text, "the key's file \(path)")
         case .command(let command):
-            let now = ContinuousClock.now
-            if let known = printed.withLock({ $0[command] }), now - known.time < .seconds(300) { return known.secret }
+            if let secret = known(command) { return secret }
+            return try fresh(command)
+        }
+    }
+
+    /// What a command has printed; the first to ask once that is old gets nothing, so that one asks anew for all.
+    private func known(_ command: String) -> Secret? {
+        printed.withLock { printed in
+            guard let known = printed[command] else { return nil }
+            if ContinuousClock.now - known.time < Self.lifetime { return known.secret }
+            printed[command]?.time = .now
+            return nil
+        }
+    }
+
+    /// What a command prints now; those who ask while it runs for the first time wait for it.
+    private func fresh(_ command: String) throws(ModelError) -> Secret {
+        let asked = ContinuousClock.now
+        return try running.withLock { _ throws(ModelError) in
+            if let known = printed.withLock({ $0[command] }), known.printed > asked { return known.secret }
+            return try run(command)
+        }
+    }
+
+    private func run(_ command: String) throws(ModelError) -> Secret {
+        do {
             let secret = try checked(try read { try sources.run(command) }, "the key's command")
-            printed.withLock { $0[command] = Printed(secret: secret, time: now) }
+            printed.withLock { $0[command] = Printed(secret: secret) }
             return secret
+        } catch {
+            // The next to ask has it run again.
+            printed.withLock { $0[command] = nil }
+            throw error
         }
     }
 

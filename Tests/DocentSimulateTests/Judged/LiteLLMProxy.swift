@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTransport
+import TestSupport
 import Testing
 
 @testable import docent_simulate
@@ -23,7 +24,7 @@ final class LiteLLMProxy {
     static let longTierOnly: Comment = "skipped: DOCENT_LONG_TESTS=1 runs it"
 
     let address: String
-    private let process = Process()
+    private let process = ChildProcess()
     private let folder: URL
 
     /// Starts a proxy in front of an upstream, which gets these model names.

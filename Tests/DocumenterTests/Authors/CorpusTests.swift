@@ -3,6 +3,7 @@ import Documenter
 import Foundation
 import PythonLanguage
 import SourceCode
+import TestSupport
 import Testing
 
 /// What is true of every docstring that the author writes, tried on code that no one here wrote.
@@ -12,7 +13,7 @@ struct CorpusTests {
 
     /// The standard library of the machine's CPython, if there is one.
     static let library: String? = {
-        let process = Process()
+        let process = ChildProcess()
         let pipe = Pipe()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["python3", "-c", "import sysconfig; print(sysconfig.get_path('stdlib'))"]

@@ -1,5 +1,6 @@
 import Foundation
 import FoundationXML
+import TestSupport
 
 /// A document as `cmark`, the reference implementation of CommonMark, understands it.
 struct CommonMark {
@@ -54,7 +55,7 @@ struct CommonMark {
     }
 
     private static func xml(_ markdown: String) throws -> Data {
-        let process = Process()
+        let process = ChildProcess()
         let input = Pipe()
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: program ?? "")

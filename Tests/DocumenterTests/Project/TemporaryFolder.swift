@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A folder that lasts as long as a test.
@@ -51,7 +52,7 @@ struct Ran {
 
     /// Runs a program with some input and waits for it.
     init(_ arguments: [String], in folder: String, input: Data = Data()) throws {
-        let process = Process()
+        let process = ChildProcess()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = arguments
         process.currentDirectoryURL = URL(filePath: folder)

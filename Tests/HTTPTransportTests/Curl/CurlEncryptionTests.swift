@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTransport
+import TestSupport
 import Testing
 
 @Suite(.enabled(if: EncryptedServer.isPossible, "no encrypted server: install nginx and openssl"))
@@ -130,7 +131,7 @@ final class EncryptedServer: Sendable {
 
     let port: UInt16
     private let folder: URL
-    private let process: Process
+    private let process: ChildProcess
 
     var url: String { "https://localhost:\(port)/" }
 
@@ -147,7 +148,7 @@ final class EncryptedServer: Sendable {
             atomically: true,
             encoding: .utf8
         )
-        process = Process()
+        process = ChildProcess()
         process.executableURL = URL(filePath: "/usr/sbin/nginx")
         process.arguments = ["-p", folder.path, "-c", "nginx.conf"]
         process.standardError = FileHandle.nullDevice
@@ -180,7 +181,7 @@ final class EncryptedServer: Sendable {
     }
 
     private static func makeCertificate(in folder: URL) throws {
-        let openssl = Process()
+        let openssl = ChildProcess()
         openssl.executableURL = URL(filePath: "/usr/bin/openssl")
         openssl.currentDirectoryURL = folder
         openssl.arguments = [

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTransport
 import Synchronization
+import TestSupport
 import Testing
 
 struct CurlTransportTests {
@@ -292,7 +293,7 @@ extension HTTPBody {
 enum Packed {
     /// So many zeros, packed.
     static func gzipOfZeros(_ count: Int) throws -> [UInt8] {
-        let process = Process()
+        let process = ChildProcess()
         process.executableURL = URL(filePath: "/bin/sh")
         process.arguments = ["-c", "head -c \(count) /dev/zero | gzip -9"]
         let output = Pipe()

@@ -1,6 +1,7 @@
 import Foundation
 import LanguageModels
 import ModelCatalog
+import TestSupport
 import Testing
 
 /// Costs beside those of genai-prices, an independent list.
@@ -94,7 +95,7 @@ struct GenaiPricesTests {
         let file = FileManager.default.temporaryDirectory.appending(path: "genai-prices-\(UUID().uuidString).jsonl")
         defer { try? FileManager.default.removeItem(at: file) }
         try Data((rows.joined(separator: "\n") + "\n").utf8).write(to: file)
-        let process = Process()
+        let process = ChildProcess()
         process.executableURL = python
         process.arguments = [script.path]
         process.standardInput = try FileHandle(forReadingFrom: file)

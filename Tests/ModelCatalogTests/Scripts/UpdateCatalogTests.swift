@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The script that brings the catalogue up to date, on a list of three models; it writes nothing here.
@@ -41,7 +42,7 @@ struct UpdateCatalogTests {
         let file = FileManager.default.temporaryDirectory.appending(path: "litellm-\(UUID().uuidString).json")
         defer { try? FileManager.default.removeItem(at: file) }
         try Data(list.utf8).write(to: file)
-        let process = Process()
+        let process = ChildProcess()
         process.executableURL = URL(filePath: python)
         process.arguments = [root.appending(path: "scripts/update-catalog").path, file.path]
         let output = Pipe()

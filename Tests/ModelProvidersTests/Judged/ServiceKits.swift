@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The services' own Python packages, where they are, and how they judge.
@@ -22,7 +23,7 @@ enum ServiceKits {
         let (input, output) = (folder.appendingPathComponent("input"), folder.appendingPathComponent("output"))
         try Data(lines.utf8).write(to: input)
         try Data().write(to: output)
-        let process = Process()
+        let process = ChildProcess()
         process.executableURL = URL(fileURLWithPath: try #require(python))
         process.arguments = ["\(root)/Tests/ModelProvidersTests/Judges/\(script)", input.path]
         process.standardInput = FileHandle.nullDevice

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Asks CPython many questions in one process: a function `answer` of a script, called for each question.
 enum PythonJudge {
@@ -23,7 +24,7 @@ enum PythonJudge {
         try Data(frame.utf8).write(to: files[0])
         try JSONEncoder().encode(questions).write(to: files[1])
 
-        let python = Process()
+        let python = ChildProcess()
         python.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         python.arguments = ["python3"] + files.map(\.path)
         try python.run()

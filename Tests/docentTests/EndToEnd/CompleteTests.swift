@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `docent complete` as a shell runs it, against `docent-simulate`.
@@ -61,7 +62,7 @@ struct CompleteTests {
 
 /// A `docent-simulate` that runs, and a shell that asks it.
 private struct SimulatedService {
-    private let process = Process()
+    private let process = ChildProcess()
     private let address: String
     private let folder: URL
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A `docent` that runs, and can be sent signals.
@@ -9,7 +10,7 @@ final class RunningDocent {
         case killed(bySignal: Int32)
     }
 
-    private let process = Process()
+    private let process = ChildProcess()
     private let streams: [String]
 
     /// Starts it in a workspace; its output goes to files, or into a pipe whose end the caller holds.
@@ -22,20 +23,7 @@ final class RunningDocent {
         process.standardInput = input ?? FileHandle.nullDevice
         process.standardOutput = output ?? FileHandle(forWritingAtPath: streams[0])
         process.standardError = FileHandle(forWritingAtPath: streams[1])
-        Self.hearIgnoredSignals()
         try process.run()
-    }
-
-    /// Gives signals that are ignored here a handler that does nothing: a program that is started hears them again.
-    ///
-    /// Tests in the background of a shell, or without a terminal, are born deaf to some.
-    private static func hearIgnoredSignals() {
-        for number in [SIGINT, SIGTERM, SIGHUP] {
-            var action = sigaction()
-            guard sigaction(number, nil, &action) == 0 else { continue }
-            let handler = unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
-            if handler == unsafeBitCast(SIG_IGN, to: Int.self) { signal(number) { _ in } }
-        }
     }
 
     var isRunning: Bool { process.isRunning }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The programs of others that judge docent, where they are, and how they are run.
@@ -101,7 +102,7 @@ struct Verdict {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let streams = ["\(folder)/output", "\(folder)/error"]
         for stream in streams { try Data().write(to: URL(fileURLWithPath: stream)) }
-        let process = Process()
+        let process = ChildProcess()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
         process.standardInput = FileHandle.nullDevice
