@@ -136,35 +136,53 @@ final class EncryptedServer: Sendable {
     var url: String { "https://localhost:\(port)/" }
 
     init() async throws {
-        let reserved = ScriptedServer { _ in }
-        port = reserved.port
-        reserved.stop()
         folder = FileManager.default.temporaryDirectory.appending(path: "docent-nginx-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Self.makeCertificate(in: folder)
         try Data(count: Self.largeBytes).write(to: folder.appending(path: "large"))
-        try Self.settings(port: port, folder: folder).write(
+        // A port that was free may be taken by another test.
+        var started: (UInt16, ChildProcess)?
+        for _ in 0..<5 where started == nil { started = try await Self.started(in: folder) }
+        (port, process) = try #require(started)
+    }
+
+    /// nginx as it listens; `nil` where it has ended instead.
+    private static func started(in folder: URL) async throws -> (port: UInt16, process: ChildProcess)? {
+        let port = freePort()
+        try settings(port: port, folder: folder).write(
             to: folder.appending(path: "nginx.conf"),
             atomically: true,
             encoding: .utf8
         )
-        process = ChildProcess()
+        let process = ChildProcess()
         process.executableURL = URL(filePath: "/usr/sbin/nginx")
         process.arguments = ["-p", folder.path, "-c", "nginx.conf"]
         process.standardError = FileHandle.nullDevice
         try process.run()
-        let transport = CurlTransport(configuration(usesHTTP2: false))
-        while process.isRunning, (try? await transport.send(HTTPRequest("GET", url + "version"))) == nil {
-            await Task.yield()
-        }
+        let transport = CurlTransport(configuration(in: folder, usesHTTP2: false))
+        let request = HTTPRequest("GET", "https://localhost:\(port)/version")
+        while process.isRunning, (try? await transport.send(request)) == nil { await Task.yield() }
         await transport.close()
+        return process.isRunning ? (port, process) : nil
     }
 
-    var certificatePath: String { folder.appending(path: "certificate.pem").path }
+    private static func freePort() -> UInt16 {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(listener) }
+        return ScriptedServer.bind(listener)
+    }
+
+    var certificatePath: String { Self.certificatePath(in: folder) }
+
+    private static func certificatePath(in folder: URL) -> String { folder.appending(path: "certificate.pem").path }
 
     func configuration(usesHTTP2: Bool) -> CurlTransport.Configuration {
+        Self.configuration(in: folder, usesHTTP2: usesHTTP2)
+    }
+
+    private static func configuration(in folder: URL, usesHTTP2: Bool) -> CurlTransport.Configuration {
         var configuration = CurlTransport.Configuration()
-        configuration.certificateBundlePath = certificatePath
+        configuration.certificateBundlePath = certificatePath(in: folder)
         configuration.usesHTTP2 = usesHTTP2
         return configuration
     }
