@@ -12,7 +12,7 @@ struct GeminiFailure {
         self.answer = answer
         let error = answer.json?["error"]
         details = error?["details"]?.elements ?? []
-        status = error?["status"]?.string ?? error?["code"]?.integer.flatMap { Self.words[$0] }
+        status = error?["status"]?.string ?? error?["code"]?.integer.flatMap { Self.word($0, beside: answer.status) }
     }
 
     /// The error in the words of models.
@@ -107,6 +107,11 @@ struct GeminiFailure {
         if let text = delay.string { return Duration(decimal: text.hasSuffix("s") ? text.dropLast() : text[...]) }
         guard delay.object != nil else { return nil }
         return .seconds(delay["seconds"]?.count ?? 0) + .nanoseconds(delay["nanos"]?.count ?? 0)
+    }
+
+    /// The word for a number; 500 where the answer itself has failed says less than a gateway's words may.
+    private static func word(_ number: Int, beside status: Int) -> String? {
+        number == 500 && !(200..<300 ~= status) ? nil : words[number]
     }
 
     /// The words for the numbers of gRPC, which the results of batches have, and for those of HTTP.

@@ -47,6 +47,9 @@ struct GeminiFailureTests {
             (503, body("UNAVAILABLE", "The model is overloaded."), .overloaded),
             (504, body("DEADLINE_EXCEEDED", "x"), .serverError),
             (502, "", .serverError),
+            // A gateway's.
+            (500, #"{"error":{"code":500,"message":"Error: Incorrect API key provided"}}"#, .unauthorized),
+            (500, #"{"error":{"code":500,"message":"x"}}"#, .serverError),
         ] as [(Int, String, ModelError.Kind)]
     )
     func `tells errors apart`(status: Int, body: String, kind: ModelError.Kind) {
