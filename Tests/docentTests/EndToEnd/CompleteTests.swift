@@ -69,8 +69,8 @@ private struct SimulatedService {
     init() throws {
         folder = URL(fileURLWithPath: try Judges.temporaryFolder())
         let output = Pipe()
-        let program = URL(fileURLWithPath: Judges.docent).deletingLastPathComponent().appending(path: "docent-simulate")
-        process.executableURL = program
+        let tests = URL(fileURLWithPath: Judges.builtBesideTests)
+        process.executableURL = tests.deletingLastPathComponent().appending(path: "docent-simulate")
         process.arguments = ["--port", "0"]
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output

@@ -64,7 +64,7 @@ enum Judges {
 
     private static let shared = environment["DOCENT_SHARED"] ?? root + "/../shared"
 
-    private static let builtBesideTests: String = {
+    static let builtBesideTests: String = {
         let tests = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundlePath
         let folder = tests.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
         return (folder ?? root + "/.build/debug") + "/docent"
