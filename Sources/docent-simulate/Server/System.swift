@@ -39,7 +39,7 @@ struct SystemThread: Sendable {
     }
 
     #if canImport(Darwin)
-    // No lock: an identifier that never changes; only `pthread_join` uses it.
+    // No lock protects it and none is needed: it is set once, in `init`, and only handed to `pthread_join`.
     nonisolated(unsafe) private let thread: pthread_t
     #else
     private let thread: pthread_t

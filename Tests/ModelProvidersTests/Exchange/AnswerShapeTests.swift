@@ -19,17 +19,6 @@ struct AnswerShapeTests {
         ),
     ]
 
-    private static func model(_ name: String, _ transport: any Transport) -> any LanguageModel {
-        switch name {
-        case "chat": OpenAIModel("gpt-4o", endpoint: .openAI(key: "k", transport: transport), interface: .chat)
-        case "responses":
-            OpenAIModel("gpt-4o", endpoint: .openAI(key: "k", transport: transport), interface: .responses)
-        case "anthropic": AnthropicModel("claude-sonnet-4-5", key: "k", transport: transport)
-        case "gemini": GeminiModel("gemini-2.5-flash", key: "k", transport: transport)
-        default: CohereModel("command-r7b-12-2024", key: "k", transport: transport)
-        }
-    }
-
     private static func transport(_ body: String, type: String, status: Int = 200) -> StubTransport {
         let body = Array(body.utf8)
         return StubTransport(pieceBytes: 7) { _ in
@@ -39,7 +28,7 @@ struct AnswerShapeTests {
 
     @Test(arguments: wholes, ["application/json", "text/event-stream", ""])
     func `takes a whole answer where a stream was asked for`(whole: (String, String), type: String) async throws {
-        let model = Self.model(whole.0, Self.transport("\n" + whole.1, type: type))
+        let model = FormatModels.model(whole.0, Self.transport("\n" + whole.1, type: type))
 
         let response = try await model.stream(ModelRequest("?")).response()
 
@@ -54,7 +43,7 @@ struct AnswerShapeTests {
             data: [DONE]
 
             """
-        let model = Self.model("chat", Self.transport(events, type: "application/json"))
+        let model = FormatModels.model("chat", Self.transport(events, type: "application/json"))
 
         #expect(try await model.stream(ModelRequest("?")).response().text == "Hi")
     }
@@ -62,7 +51,7 @@ struct AnswerShapeTests {
     @Test(arguments: ["chat", "responses", "anthropic", "gemini", "cohere"], [true, false])
     func `reports an error under status 200`(name: String, isStream: Bool) async {
         let body = #"{"error":{"type":"overloaded_error","message":"Overloaded","code":503,"status":"UNAVAILABLE"}}"#
-        let model = Self.model(name, Self.transport(body, type: "application/json"))
+        let model = FormatModels.model(name, Self.transport(body, type: "application/json"))
 
         let error = await #expect(throws: ModelError.self) {
             _ =
@@ -77,7 +66,7 @@ struct AnswerShapeTests {
     @Test(arguments: ["null", "{}", "\"\"", "false", "[]"])
     func `takes an error with nothing in it for none`(nothing: String) async throws {
         let body = #"{"error":\#(nothing),"# + Answers.chat.dropFirst()
-        let model = Self.model("chat", Self.transport(body, type: "application/json"))
+        let model = FormatModels.model("chat", Self.transport(body, type: "application/json"))
 
         #expect(try await model.respond(to: ModelRequest("?")).text == "Hi")
         #expect(try await model.stream(ModelRequest("?")).response().text == "Hi")

@@ -71,20 +71,9 @@ struct BrokenConnectionTests {
         ),
     ]
 
-    private static func model(_ name: String, _ transport: any Transport) -> any LanguageModel {
-        switch name {
-        case "chat": OpenAIModel("gpt-4o", endpoint: .openAI(key: "k", transport: transport), interface: .chat)
-        case "responses":
-            OpenAIModel("gpt-4o", endpoint: .openAI(key: "k", transport: transport), interface: .responses)
-        case "anthropic": AnthropicModel("claude-sonnet-4-5", key: "k", transport: transport)
-        case "gemini": GeminiModel("gemini-2.5-flash", key: "k", transport: transport)
-        default: CohereModel("command-r7b-12-2024", key: "k", transport: transport)
-        }
-    }
-
     @Test(arguments: streams, [HTTPError.Kind.connection, .timeout(.betweenBytes)])
     func `is content where all had been said`(stream: (String, String), failure: HTTPError.Kind) async throws {
-        let model = Self.model(stream.0, Breaking(body: stream.1, failure: failure))
+        let model = FormatModels.model(stream.0, Breaking(body: stream.1, failure: failure))
 
         let response = try await model.stream(ModelRequest("?")).response()
 
@@ -105,7 +94,7 @@ struct BrokenConnectionTests {
         let transport = StubTransport { _ in HTTPResponse(status: 200, body: Array(cut.utf8)) }
 
         let error = await #expect(throws: ModelError.self) {
-            try await Self.model(stream.0, transport).stream(ModelRequest("?")).response()
+            try await FormatModels.model(stream.0, transport).stream(ModelRequest("?")).response()
         }
 
         #expect(error?.kind == .truncatedStream)
@@ -115,7 +104,7 @@ struct BrokenConnectionTests {
     @Test(arguments: streams)
     func `reports the break where something was missing`(stream: (String, String)) async throws {
         let cut = Self.beginning(of: stream.1)
-        let model = Self.model(stream.0, Breaking(body: cut, failure: .connection))
+        let model = FormatModels.model(stream.0, Breaking(body: cut, failure: .connection))
 
         let error = await #expect(throws: ModelError.self) { try await model.stream(ModelRequest("?")).response() }
 

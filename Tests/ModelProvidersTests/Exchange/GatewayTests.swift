@@ -23,20 +23,9 @@ struct GatewayTests {
         (520, .serverError, true), (529, .overloaded, true), (302, .notFound, false),
     ]
 
-    private static func model(_ name: String, _ transport: any Transport) -> any LanguageModel {
-        switch name {
-        case "chat": OpenAIModel("gpt-4o", endpoint: .openAI(key: "k", transport: transport), interface: .chat)
-        case "responses":
-            OpenAIModel("gpt-4o", endpoint: .openAI(key: "k", transport: transport), interface: .responses)
-        case "anthropic": AnthropicModel("claude-sonnet-4-5", key: "k", transport: transport)
-        case "gemini": GeminiModel("gemini-2.5-flash", key: "k", transport: transport)
-        default: CohereModel("command-r7b-12-2024", key: "k", transport: transport)
-        }
-    }
-
     private static func errors(_ name: String, status: Int, _ body: String) async -> [ModelError?] {
         let transport = StubTransport(pieceBytes: 9) { _ in HTTPResponse(status: status, body: Array(body.utf8)) }
-        let model = model(name, transport)
+        let model = FormatModels.model(name, transport)
         var errors: [ModelError?] = []
         for isStream in [true, false] {
             do {

@@ -100,17 +100,7 @@ private final class Asked: Sendable {
 
     func docent(_ words: [String]) async -> ExitCode {
         var services = console.context().services
-        services.models = { [model] _ in
-            ModelAccess(
-                providers: [],
-                model: { model },
-                list: { _ in [] },
-                health: { HealthReport(identity: ModelIdentity(provider: $0, model: "")) },
-                isAtOwnAddress: { true },
-                directory: { try Assembly.directory(CatalogueChoice()) },
-                close: {}
-            )
-        }
+        services.models = { [model] _ in .of(model, isAtOwnAddress: true) }
         services.fileInput = FileInput { [input] path, take throws(InputError) in
             guard path == "-" else { throw InputError("\(path): it does not exist") }
             take(input[...])

@@ -62,17 +62,7 @@ struct RetirementNoteTests {
         var services = console.context().services
         services.calibration = .none
         services.secondsSince1970 = { 1_795_219_200 }
-        services.models = { _ in
-            ModelAccess(
-                providers: [],
-                model: { scripted },
-                list: { _ in [] },
-                health: { HealthReport(identity: ModelIdentity(provider: $0, model: "")) },
-                isAtOwnAddress: { isOwn },
-                directory: { try Assembly.directory(CatalogueChoice()) },
-                close: {}
-            )
-        }
+        services.models = { _ in .of(scripted, isAtOwnAddress: isOwn) }
         let context = CommandContext(console: console.console, services: services)
         return await Docent.run(["complete", "Capital of France?"] + options, in: context)
     }

@@ -71,17 +71,7 @@ struct CalibrationStoreTests {
         )
         var services = console.context().services
         services.calibration = CalibrationStore(load: { Calibration() }, save: { _ in kept.withLock { $0 += 1 } })
-        services.models = { _ in
-            ModelAccess(
-                providers: [],
-                model: { model },
-                list: { _ in [] },
-                health: { HealthReport(identity: ModelIdentity(provider: $0, model: "")) },
-                isAtOwnAddress: { isOwn },
-                directory: { try Assembly.directory(CatalogueChoice()) },
-                close: {}
-            )
-        }
+        services.models = { _ in .of(model, isAtOwnAddress: isOwn) }
         let prompt = String(repeating: "A plain sentence of English words. ", count: 200)
 
         let code = await Docent.run(

@@ -11,16 +11,7 @@ extension TestConsole {
         let directory = services.directory
         services.secondsSince1970 = { 1_795_219_200 }
         services.calibration = calibration
-        services.models = { _ in
-            ModelAccess(
-                providers: [],
-                model: { RetryingModel(CountingModel()) },
-                list: { _ in [] },
-                health: { HealthReport(identity: ModelIdentity(provider: $0, model: "")) },
-                directory: { try Assembly.directory(CatalogueChoice()) },
-                close: {}
-            )
-        }
+        services.models = { _ in .of(RetryingModel(CountingModel())) }
         services.fileInput = FileInput { path, take throws(InputError) in
             switch path {
             case "a.txt": take(Array("hello world".utf8)[...])
