@@ -52,8 +52,9 @@ final class KeyRing: Sendable {
             let text = try read { String(decoding: try sources.readFile(path), as: UTF8.self) }
             return try checked(text, "the key's file \(path)")
         case .command(let command):
+            let asked = ContinuousClock.now
             if let secret = known(command) { return secret }
-            return try fresh(command)
+            return try fresh(command, after: asked)
         }
     }
 
@@ -67,10 +68,9 @@ final class KeyRing: Sendable {
         }
     }
 
-    /// What a command prints now; those who ask while it runs for the first time wait for it.
-    private func fresh(_ command: String) throws(ModelError) -> Secret {
-        let asked = ContinuousClock.now
-        return try running.withLock { _ throws(ModelError) in
+    /// What a command prints after somebody asked; those who ask while it runs for the first time wait for it.
+    private func fresh(_ command: String, after asked: ContinuousClock.Instant) throws(ModelError) -> Secret {
+        try running.withLock { _ throws(ModelError) in
             if let known = printed.withLock({ $0[command] }), known.printed > asked { return known.secret }
             return try run(command)
         }
