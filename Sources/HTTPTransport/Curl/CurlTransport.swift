@@ -9,6 +9,8 @@ public final class CurlTransport: Transport {
     public let configuration: Configuration
 
     private let inbox: TransferInbox
+    /// Room in bytes for the body of a usual answer; a longer one is given more as it comes.
+    private static let bodyRoom = 2048
 
     /// A transport; by default with the proxies of the environment and the system's certificates.
     public init(_ configuration: Configuration = Configuration()) {
@@ -22,15 +24,13 @@ public final class CurlTransport: Transport {
 
     /// Sends a request and waits for the whole answer, whatever its status.
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let ticket = TransferTicket()
+        let order = TransferOrder(request, bodyRoom: Self.bodyRoom)
         let answer = try await withTaskCancellationHandler {
-            try await withUnsafeThrowingContinuation { waiter in
-                inbox.start(TransferOrder(ticket: ticket, request: request, reply: .whole(waiter)))
-            }
+            try await withUnsafeThrowingContinuation { inbox.start(order, .whole($0)) }
         } onCancel: {
-            inbox.cancel(ticket)
+            inbox.cancel(order.ticket)
         }
-        return answer.response
+        return withExtendedLifetime(order) { answer.response }
     }
 
     /// Sends a request and waits for the status and the headers; the body follows as it is read.
@@ -38,13 +38,11 @@ public final class CurlTransport: Transport {
     /// What has arrived and was not read yet is held up to ``Configuration/maximumBufferedBytes``; beyond that the
     /// server waits. Letting go of the stream's body ends the transfer.
     public func open(_ request: HTTPRequest) async throws -> HTTPStream {
-        let ticket = TransferTicket()
+        let order = TransferOrder(request, bodyRoom: 0)
         return try await withTaskCancellationHandler {
-            try await withUnsafeThrowingContinuation { waiter in
-                inbox.start(TransferOrder(ticket: ticket, request: request, reply: .stream(waiter)))
-            }
+            try await withUnsafeThrowingContinuation { inbox.start(order, .stream($0)) }
         } onCancel: {
-            inbox.cancel(ticket)
+            inbox.cancel(order.ticket)
         }
     }
 

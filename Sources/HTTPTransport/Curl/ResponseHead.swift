@@ -17,6 +17,11 @@ struct ResponseHead: Sendable {
     private var bytes = 0
     private var isPacked = false
 
+    /// Makes room for the headers that most answers have.
+    mutating func reserveRoom() {
+        lines.reserveCapacity(512)
+    }
+
     /// Takes a line with its end; `false` if there are too many.
     mutating func consume(_ line: UnsafeRawBufferPointer) -> Bool {
         guard !isComplete else { return true }
@@ -53,7 +58,6 @@ struct ResponseHead: Sendable {
 
     private mutating func begin(_ line: UnsafeRawBufferPointer) {
         lines.removeAll(keepingCapacity: true)
-        lines.reserveCapacity(512)
         contentLength = nil
         isPacked = false
         let digits = line.drop { $0 != UInt8(ascii: " ") }.dropFirst().prefix { UInt8(ascii: "0")...0x39 ~= $0 }

@@ -16,6 +16,7 @@ final class Transfer: DeadlineHolder {
     var heapIndex: Int?
 
     private(set) var order: TransferOrder?
+    private(set) var reply: TransferCommand.Reply?
     private(set) var target: RequestTarget?
     private(set) var pipe: BodyPipe?
     private(set) var isPaused = false
@@ -26,8 +27,7 @@ final class Transfer: DeadlineHolder {
 
     private unowned let owner: any Owner
     private let maximumBufferedBytes: Int
-    private var head = ResponseHead()
-    private var bytes: [UInt8] = []
+    private var arrived = WholeAnswer()
     private var bodyBytes = 0
     private var heldBytes = 0
     private var maximumBodyBytes = 0
@@ -49,9 +49,17 @@ final class Transfer: DeadlineHolder {
     var easy: UnsafeMutableRawPointer { options.easy }
 
     /// Makes ready for a request.
-    func begin(_ order: TransferOrder, to target: RequestTarget, proxy: ProxyRoute, at now: MonotonicTime) throws {
+    func begin(
+        _ order: TransferOrder,
+        _ reply: TransferCommand.Reply,
+        to target: RequestTarget,
+        proxy: ProxyRoute,
+        at now: MonotonicTime
+    ) throws {
         try options.set(order.request, target: target, proxy: proxy)
         self.order = order
+        self.reply = reply
+        arrived = order.takeRoom()
         self.target = target
         maximumBodyBytes = order.request.maximumBodyBytes
         limitsGaps = order.request.timeouts.betweenBytes != nil
@@ -62,12 +70,12 @@ final class Transfer: DeadlineHolder {
     func reset() {
         options.forgetLargeBody()
         order = nil
+        reply = nil
         pipe = nil
         isPaused = false
         isMarked = false
         failure = nil
-        head = ResponseHead()
-        bytes = []
+        arrived = WholeAnswer()
         bodyBytes = 0
         heldBytes = 0
         connectError = 0
@@ -85,13 +93,13 @@ final class Transfer: DeadlineHolder {
             pipe.finish(error.map { .failure($0) } ?? .success(()))
             return nil
         }
-        switch (order?.reply, error) {
+        switch (reply, error) {
         case (.whole(let waiter), nil):
-            return (waiter, WholeAnswer(head: head, body: bytes))
+            return (waiter, arrived)
         case (.stream, nil):
-            order?.fail(failed(.malformedAnswer, "the answer is not HTTP"))
+            reply?.fail(failed(.malformedAnswer, "the answer is not HTTP"))
         case (_, .some(let error)):
-            order?.fail(error)
+            reply?.fail(error)
         case (nil, nil):
             break
         }
@@ -102,7 +110,7 @@ final class Transfer: DeadlineHolder {
     func error(_ result: CURLcode) -> (any Error)? {
         if let failure { return failure }
         guard result != CURLE_OK else {
-            return head.isComplete ? nil : failed(.malformedAnswer, "the answer is not HTTP")
+            return arrived.head.isComplete ? nil : failed(.malformedAnswer, "the answer is not HTTP")
         }
         let limit = order?.request.timeouts.connect
         return HTTPError(result, host: target?.host ?? "", connectLimit: limit, reason: reason(result))
@@ -160,8 +168,8 @@ final class Transfer: DeadlineHolder {
     /// Hands what has arrived to the reader; a paused transfer goes on if nothing is held.
     func deliver() {
         isMarked = false
-        guard let pipe, !bytes.isEmpty else { return }
-        heldBytes = pipe.deliver(&bytes, isPaused: isPaused)
+        guard let pipe, !arrived.body.isEmpty else { return }
+        heldBytes = pipe.deliver(&arrived.body, isPaused: isPaused)
         if isPaused, heldBytes == 0 { resume() }
     }
 
@@ -220,30 +228,30 @@ final class Transfer: DeadlineHolder {
     }
 
     private func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
-        let wasComplete = head.isComplete
-        guard head.consume(line) else {
+        let wasComplete = arrived.head.isComplete
+        guard arrived.head.consume(line) else {
             failure = failed(.malformedAnswer, "the answer's headers are too long")
             return false
         }
-        return head.isComplete && !wasComplete ? beginBody() : true
+        return arrived.head.isComplete && !wasComplete ? beginBody() : true
     }
 
     /// Makes ready for the body, whose head is complete; `false` if it will not be taken.
     private func beginBody() -> Bool {
         guard let order, let target else { return false }
-        if let length = head.contentLength, order.request.method != "HEAD" {
+        if let length = arrived.head.contentLength, order.request.method != "HEAD" {
             guard length <= maximumBodyBytes else {
                 failure = .bodyTooLarge(maximumBodyBytes, host: target.host)
                 return false
             }
-            bytes.reserveCapacity(min(length, 1 << 20))
+            arrived.body.reserveCapacity(min(length, 1 << 20))
         }
-        guard case .stream(let waiter) = order.reply else { return true }
+        guard case .stream(let waiter) = reply else { return true }
         let pipe = BodyPipe()
         self.pipe = pipe
         let reader = owner.makeReader(pipe, order.ticket)
         let body = HTTPBody { try await reader.next() }
-        waiter.resume(returning: HTTPStream(status: head.status, headers: head.headers, body: body))
+        waiter.resume(returning: HTTPStream(status: arrived.head.status, headers: arrived.head.headers, body: body))
         return true
     }
 
@@ -254,9 +262,9 @@ final class Transfer: DeadlineHolder {
             failure = .bodyTooLarge(maximumBodyBytes, host: target?.host ?? "")
             return false
         }
-        bytes.append(contentsOf: piece)
+        arrived.body.append(contentsOf: piece)
         if limitsGaps { lastByteAt = .now }
-        if pipe != nil, !isPaused, heldBytes + bytes.count >= maximumBufferedBytes {
+        if pipe != nil, !isPaused, heldBytes + arrived.body.count >= maximumBufferedBytes {
             isPaused = true
             curl_easy_pause(easy, CURLPAUSE_RECV)
         }

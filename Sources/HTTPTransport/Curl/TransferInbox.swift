@@ -28,16 +28,16 @@ final class TransferInbox: Sendable {
     }
 
     /// Has a transfer started; without a thread to do so it fails.
-    func start(_ order: TransferOrder) {
+    func start(_ order: TransferOrder, _ reply: TransferCommand.Reply) {
         let refusal = state.withLock { state -> HTTPError? in
             if state.phase == .idle, let error = launch(&state) {
                 return HTTPError(.connection, error, host: "this machine")
             }
             guard state.phase == .running else { return .transportClosed }
-            post(.start(order), to: &state)
+            post(.start(order, reply), to: &state)
             return nil
         }
-        if let refusal { order.fail(refusal) }
+        if let refusal { reply.fail(refusal) }
     }
 
     /// Has a transfer ended, if it was or will be started.

@@ -52,7 +52,7 @@ final class TransferLoop: Transfer.Owner {
     private func obey() {
         for command in commands {
             switch command {
-            case .start(let order): start(order)
+            case .start(let order, let reply): start(order, reply)
             case .cancel(let ticket): running[ObjectIdentifier(ticket)].map { end($0, CancellationError()) }
             case .resume(let ticket): running[ObjectIdentifier(ticket)]?.resume()
             case .close(let closer): closers.append(closer)
@@ -62,15 +62,15 @@ final class TransferLoop: Transfer.Owner {
         commands.removeAll(keepingCapacity: true)
     }
 
-    private func start(_ order: TransferOrder) {
-        guard !order.ticket.isCancelled else { return order.fail(CancellationError()) }
+    private func start(_ order: TransferOrder, _ reply: TransferCommand.Reply) {
+        guard !order.ticket.isCancelled else { return reply.fail(CancellationError()) }
         do {
             let target = try target(of: order.request)
-            guard let multi = multi(of: order), let transfer = idle.popLast() ?? makeTransfer() else {
+            guard let multi = multi(of: reply), let transfer = idle.popLast() ?? makeTransfer() else {
                 throw HTTPError(.connection, "libcurl cannot be used", host: target.host)
             }
             do {
-                try transfer.begin(order, to: target, proxy: proxy, at: now)
+                try transfer.begin(order, reply, to: target, proxy: proxy, at: now)
             } catch {
                 keep(transfer)
                 throw error
@@ -81,12 +81,12 @@ final class TransferLoop: Transfer.Owner {
                 end(transfer, HTTPError(.connection, "libcurl cannot be used", host: target.host))
             }
         } catch {
-            order.fail(error)
+            reply.fail(error)
         }
     }
 
-    private func multi(of order: TransferOrder) -> MultiHandle? {
-        switch order.reply {
+    private func multi(of reply: TransferCommand.Reply) -> MultiHandle? {
+        switch reply {
         case .whole: whole
         case .stream: streams
         }
@@ -140,8 +140,9 @@ final class TransferLoop: Transfer.Owner {
 
     private func wakeAll() {
         guard !answers.isEmpty else { return }
-        for (waiter, answer) in answers { waiter.resume(returning: answer) }
-        answers.removeAll(keepingCapacity: true)
+        // Taken out one by one, so that each answer's last holder is the one it is for.
+        answers.reverse()
+        while let (waiter, answer) = answers.popLast() { waiter.resume(returning: answer) }
     }
 
     private func hand(_ transfer: Transfer) {
@@ -179,10 +180,10 @@ final class TransferLoop: Transfer.Owner {
 
     /// Takes a transfer out, tells the one who waits, and keeps the handle for another.
     private func end(_ transfer: Transfer, _ error: (any Error)?) {
-        guard let order = transfer.order else { return }
+        guard let order = transfer.order, let reply = transfer.reply else { return }
         running[ObjectIdentifier(order.ticket)] = nil
         deadlines.remove(transfer)
-        multi(of: order)?.remove(transfer)
+        multi(of: reply)?.remove(transfer)
         if let answer = transfer.end(error) { answers.append(answer) }
         keep(transfer)
     }
@@ -207,7 +208,7 @@ final class TransferLoop: Transfer.Owner {
         streams?.close()
         for command in left {
             switch command {
-            case .start(let order): order.fail(HTTPError.transportClosed)
+            case .start(_, let reply): reply.fail(HTTPError.transportClosed)
             case .close(let closer): closers.append(closer)
             case .cancel, .resume, .letGo: break
             }

@@ -2,7 +2,7 @@ import Synchronization
 
 /// What the thread of transfers is told.
 enum TransferCommand: Sendable {
-    case start(TransferOrder)
+    case start(TransferOrder, Reply)
     case cancel(TransferTicket)
     /// The reader of a paused stream has taken all that was held.
     case resume(TransferTicket)
@@ -10,40 +10,59 @@ enum TransferCommand: Sendable {
     case close(UnsafeContinuation<Void, Never>)
     /// End once nothing runs any more.
     case letGo
-}
 
-/// A request and the one who waits for its answer.
-///
-/// A class, since it is handed from one to the next with every request.
-final class TransferOrder: Sendable {
+    /// The one who waits, and for what.
     enum Reply: Sendable {
         case whole(UnsafeContinuation<WholeAnswer, any Error>)
         case stream(UnsafeContinuation<HTTPStream, any Error>)
-    }
 
-    let ticket: TransferTicket
+        /// Tells that there will be no answer.
+        func fail(_ error: any Error) {
+            switch self {
+            case .whole(let waiter): waiter.resume(throwing: error)
+            case .stream(let waiter): waiter.resume(throwing: error)
+            }
+        }
+    }
+}
+
+/// A request and the room for its answer.
+///
+/// Who asks makes it and lets go of it last, so that memory is taken and given back by the same threads: those who ask
+/// would otherwise wait, at each answer's end, for the allocator's lock that the thread of transfers uses all the time.
+final class TransferOrder: Sendable {
+    let ticket = TransferTicket()
     let request: HTTPRequest
-    let reply: Reply
+    private let room: Mutex<WholeAnswer>
 
-    init(ticket: TransferTicket, request: HTTPRequest, reply: Reply) {
-        self.ticket = ticket
+    /// An order whose answer's body has so many bytes of room at first.
+    init(_ request: HTTPRequest, bodyRoom: Int) {
         self.request = request
-        self.reply = reply
+        room = Mutex(WholeAnswer(bodyRoom: bodyRoom))
     }
 
-    /// Tells the one who waits that there will be no answer.
-    func fail(_ error: any Error) {
-        switch reply {
-        case .whole(let waiter): waiter.resume(throwing: error)
-        case .stream(let waiter): waiter.resume(throwing: error)
+    /// Gives the room away; what is taken later has none.
+    func takeRoom() -> WholeAnswer {
+        room.withLock { room in
+            defer { room = WholeAnswer() }
+            return room
         }
     }
 }
 
 /// An answer as its transfer leaves it.
 struct WholeAnswer: Sendable {
-    let head: ResponseHead
-    let body: [UInt8]
+    var head = ResponseHead()
+    var body: [UInt8] = []
+
+    /// An answer of which nothing has come.
+    init() {}
+
+    /// Likewise, with room for a head and a body.
+    init(bodyRoom: Int) {
+        head.reserveRoom()
+        body.reserveCapacity(bodyRoom)
+    }
 
     var response: HTTPResponse { HTTPResponse(status: head.status, headers: head.headers, body: body) }
 }
