@@ -5,6 +5,8 @@ final class EasyOptions {
     let easy: UnsafeMutableRawPointer
 
     private let userAgent: String
+    /// The address, taken apart once for all requests to it.
+    private let address: OpaquePointer
     private var url = ""
     private var headers: HTTPHeaders?
     private var bodyKind = BodyKind.none
@@ -16,23 +18,26 @@ final class EasyOptions {
 
     init?(_ configuration: CurlTransport.Configuration) {
         guard let easy = curl_easy_init() else { return nil }
+        guard let address = curl_url() else {
+            curl_easy_cleanup(easy)
+            return nil
+        }
         self.easy = easy
+        self.address = address
         userAgent = configuration.userAgent
         setShared(configuration)
     }
 
     deinit {
         curl_easy_cleanup(easy)
+        curl_url_cleanup(address)
         curl_slist_free_all(headerList)
         body?.deallocate()
     }
 
     /// Sets what a request asks for.
     func set(_ request: HTTPRequest, target: RequestTarget, proxy: ProxyRoute) throws(HTTPError) {
-        if request.url != url {
-            url = request.url
-            docent_easy_set_string(easy, CURLOPT_URL, url)
-        }
+        try setAddress(request.url, target: target)
         set(proxy, for: target)
         setConnectLimit(request.timeouts.connect)
         try setHeaders(request, target: target)
@@ -67,9 +72,19 @@ final class EasyOptions {
             docent_easy_set_string(easy, CURLOPT_PROXY_CAINFO, path)
             docent_easy_set_string(easy, CURLOPT_PROXY_CAPATH, nil)
         }
-        docent_easy_set_string(easy, CURLOPT_USERAGENT, userAgent)
+        docent_easy_set_pointer(easy, CURLOPT_CURLU, UnsafeRawPointer(address))
         let idle = configuration.idleTimeout.clampedMilliseconds
         docent_easy_set_long(easy, CURLOPT_MAXAGE_CONN, max(1, (idle + 999) / 1000))
+    }
+
+    private func setAddress(_ url: String, target: RequestTarget) throws(HTTPError) {
+        guard url != self.url else { return }
+        guard curl_url_set(address, CURLUPART_URL, url, RequestTarget.addressFlags) == CURLUE_OK else {
+            throw HTTPError(.invalidURL, "the address cannot be read", host: target.host)
+        }
+        self.url = url
+        // libcurl looks at the address anew.
+        docent_easy_set_pointer(easy, CURLOPT_CURLU, UnsafeRawPointer(address))
     }
 
     private func set(_ proxy: ProxyRoute, for target: RequestTarget) {
@@ -79,6 +94,8 @@ final class EasyOptions {
         docent_easy_set_string(easy, CURLOPT_PROXY, address)
         // Without this libcurl asks the environment itself.
         docent_easy_set_string(easy, CURLOPT_NOPROXY, proxy.exceptions)
+        // For the proxy's ears: it is not sent the request's headers.
+        docent_easy_set_string(easy, CURLOPT_USERAGENT, address.isEmpty ? nil : userAgent)
     }
 
     private func setConnectLimit(_ limit: Duration?) {
@@ -123,7 +140,7 @@ final class EasyOptions {
     private func setHeaders(_ request: HTTPRequest, target: RequestTarget) throws(HTTPError) {
         let kind = BodyKind(request)
         guard headers != request.headers || kind != bodyKind else { return }
-        guard request.headers.isSendable else { throw Self.unsendable(to: target) }
+        guard request.headers.isSendable, HTTPHeaders.isValue(userAgent) else { throw Self.unsendable(to: target) }
         var list: UnsafeMutablePointer<curl_slist>?
         for line in lines(of: request, kind) {
             guard let longer = curl_slist_append(list, line) else {
@@ -143,6 +160,9 @@ final class EasyOptions {
         var lines = request.headers.fields.map { field in
             field.value.isEmpty ? field.name + ";" : field.name + ": " + field.value
         }
+        // These two libcurl would write anew for each request.
+        if request.headers["User-Agent"] == nil, !userAgent.isEmpty { lines.append("User-Agent: " + userAgent) }
+        if request.headers["Accept-Encoding"] == nil { lines.append("Accept-Encoding: " + CurlLibrary.packings) }
         // libcurl would wait a second for leave to send a large body, and call any body a form.
         if kind == .large, request.headers["Expect"] == nil { lines.append("Expect:") }
         if kind != .none, request.headers["Content-Type"] == nil { lines.append("Content-Type:") }
@@ -175,8 +195,13 @@ extension HTTPHeaders {
     /// Whether the headers can stand in a request: nothing in them ends a line.
     fileprivate var isSendable: Bool {
         fields.allSatisfy { field in
-            Self.isToken(field.name) && !field.value.utf8.contains { $0 == 10 || $0 == 13 || $0 == 0 }
+            Self.isToken(field.name) && Self.isValue(field.value)
         }
+    }
+
+    /// Whether a text ends no line.
+    fileprivate static func isValue(_ text: String) -> Bool {
+        !text.utf8.contains { $0 == 10 || $0 == 13 || $0 == 0 }
     }
 
     /// Whether a text is a token by RFC 9110, section 5.6.2.

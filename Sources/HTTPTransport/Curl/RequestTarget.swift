@@ -12,11 +12,14 @@ package struct RequestTarget: Hashable, Sendable {
     /// Whether what is sent can be read on its way.
     var isInsecure: Bool { !isEncrypted && !isLoopback }
 
+    /// How libcurl is to read addresses.
+    static let addressFlags = UInt32(CURLU_NON_SUPPORT_SCHEME)
+
     /// Reads an address.
     package init(_ url: String, allowsInsecureHTTP: Bool) throws(HTTPError) {
         guard !url.utf8.contains(0), Self.hasHost(url), let parts = curl_url() else { throw Self.unreadable(url) }
         defer { curl_url_cleanup(parts) }
-        let fault = curl_url_set(parts, CURLUPART_URL, url, UInt32(CURLU_NON_SUPPORT_SCHEME))
+        let fault = curl_url_set(parts, CURLUPART_URL, url, Self.addressFlags)
         guard fault == CURLUE_OK, let scheme = Self.part(CURLUPART_SCHEME, of: parts),
             let name = Self.part(CURLUPART_HOST, of: parts), !name.isEmpty
         else { throw Self.unreadable(url, fault) }

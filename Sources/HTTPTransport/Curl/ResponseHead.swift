@@ -66,12 +66,18 @@ struct ResponseHead: Sendable {
 
     /// Notes what is said of the body's length.
     private mutating func note(_ line: UnsafeRawBufferPointer) {
-        guard let (name, value) = Self.field(line) else { return }
-        switch name.utf8.count {
-        case 14 where name.lowercased() == "content-length": contentLength = Int(value)
-        case 16 where name.lowercased() == "content-encoding": isPacked = value.lowercased() != "identity"
-        default: break
+        if Self.isField("content-length", line) {
+            contentLength = Self.field(line).flatMap { Int($0.value) }
+        } else if Self.isField("content-encoding", line) {
+            isPacked = Self.field(line)?.value.lowercased() != "identity"
         }
+    }
+
+    /// Whether a line is the header of a name, which is given in small letters.
+    private static func isField(_ name: StaticString, _ line: UnsafeRawBufferPointer) -> Bool {
+        let length = name.utf8CodeUnitCount
+        guard line.count > length, line[length] == UInt8(ascii: ":") else { return false }
+        return (0..<length).allSatisfy { line[$0] | 0x20 == name.utf8Start[$0] }
     }
 
     private static func field(_ line: UnsafeRawBufferPointer) -> (name: String, value: String)? {
