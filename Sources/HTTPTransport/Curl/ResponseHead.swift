@@ -22,11 +22,20 @@ struct ResponseHead: Sendable {
         lines.reserveCapacity(512)
     }
 
-    /// Takes a line with its end; `false` if there are too many.
-    mutating func consume(_ line: UnsafeRawBufferPointer) -> Bool {
-        guard !isComplete else { return true }
+    /// What a line has done.
+    enum Step {
+        case goesOn
+        /// The final answer's headers have ended with it.
+        case completes
+        /// There are too many headers.
+        case isTooMuch
+    }
+
+    /// Takes a line with its end.
+    mutating func consume(_ line: UnsafeRawBufferPointer) -> Step {
+        guard !isComplete else { return .goesOn }
         bytes += line.count
-        guard bytes <= Self.maximumBytes else { return false }
+        guard bytes <= Self.maximumBytes else { return .isTooMuch }
         var end = line.count
         while end > 0, line[end - 1] == 10 || line[end - 1] == 13 { end -= 1 }
         let text = UnsafeRawBufferPointer(rebasing: line[..<end])
@@ -34,6 +43,7 @@ struct ResponseHead: Sendable {
         case nil:
             isComplete = status >= 200
             if isPacked { contentLength = nil }
+            return isComplete ? .completes : .goesOn
         case UInt8(ascii: "H") where text.starts(with: "HTTP/".utf8):
             begin(text)
         case let first?:
@@ -41,7 +51,7 @@ struct ResponseHead: Sendable {
             lines.append(10)
             if first | 0x20 == UInt8(ascii: "c") { note(text) }
         }
-        return true
+        return .goesOn
     }
 
     /// The headers of the answer.

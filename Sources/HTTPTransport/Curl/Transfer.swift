@@ -228,12 +228,13 @@ final class Transfer: DeadlineHolder {
     }
 
     private func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
-        let wasComplete = arrived.head.isComplete
-        guard arrived.head.consume(line) else {
+        switch arrived.head.consume(line) {
+        case .goesOn: return true
+        case .completes: return beginBody()
+        case .isTooMuch:
             failure = failed(.malformedAnswer, "the answer's headers are too long")
             return false
         }
-        return arrived.head.isComplete && !wasComplete ? beginBody() : true
     }
 
     /// Makes ready for the body, whose head is complete; `false` if it will not be taken.
