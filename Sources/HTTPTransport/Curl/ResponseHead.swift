@@ -1,3 +1,5 @@
+import Glibc
+
 /// The status and the headers of an answer, as they come line by line: those of interim answers are passed over.
 ///
 /// The lines are taken apart when the headers are asked for, by whom the answer is for: the thread of transfers is the
@@ -58,9 +60,10 @@ struct ResponseHead: Sendable {
     var headers: HTTPHeaders {
         var headers = HTTPHeaders(capacity: 16)
         lines.withUnsafeBytes { lines in
-            for line in lines.split(separator: 10) {
-                guard let (name, value) = Self.field(UnsafeRawBufferPointer(rebasing: line)) else { continue }
-                headers.add(name, value)
+            var rest = lines[...]
+            while let end = rest.index(of: 10) {
+                if let (name, value) = Self.field(rest[..<end]) { headers.add(name, value) }
+                rest = rest[(end + 1)...]
             }
         }
         return headers
@@ -77,9 +80,9 @@ struct ResponseHead: Sendable {
     /// Notes what is said of the body's length.
     private mutating func note(_ line: UnsafeRawBufferPointer) {
         if Self.isField("content-length", line) {
-            contentLength = Self.field(line).flatMap { Int($0.value) }
+            contentLength = Self.field(line[...]).flatMap { Int($0.value) }
         } else if Self.isField("content-encoding", line) {
-            isPacked = Self.field(line)?.value.lowercased() != "identity"
+            isPacked = Self.field(line[...])?.value.lowercased() != "identity"
         }
     }
 
@@ -90,15 +93,25 @@ struct ResponseHead: Sendable {
         return (0..<length).allSatisfy { line[$0] | 0x20 == name.utf8Start[$0] }
     }
 
-    private static func field(_ line: UnsafeRawBufferPointer) -> (name: String, value: String)? {
-        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+    private static func field(_ line: Slice<UnsafeRawBufferPointer>) -> (name: String, value: String)? {
+        guard let colon = line.index(of: UInt8(ascii: ":")) else { return nil }
         return (trimmed(line[..<colon]), trimmed(line[(colon + 1)...]))
     }
 
     private static func trimmed(_ text: Slice<UnsafeRawBufferPointer>) -> String {
-        var text = text
-        while let first = text.first, first == 32 || first == 9 { text = text.dropFirst() }
-        while let last = text.last, last == 32 || last == 9 { text = text.dropLast() }
-        return String(decoding: UnsafeRawBufferPointer(rebasing: text), as: UTF8.self)
+        var (start, end) = (text.startIndex, text.endIndex)
+        while start < end, isBlank(text.base[start]) { start += 1 }
+        while start < end, isBlank(text.base[end - 1]) { end -= 1 }
+        return String(decoding: UnsafeRawBufferPointer(rebasing: text.base[start..<end]), as: UTF8.self)
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 }
+}
+
+extension Slice<UnsafeRawBufferPointer> {
+    /// Where a byte stands first.
+    fileprivate func index(of byte: UInt8) -> Int? {
+        guard let start = base.baseAddress, !isEmpty else { return nil }
+        return memchr(start + startIndex, Int32(byte), count).map { UnsafeRawPointer($0) - start }
     }
 }
