@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTransport
 import Synchronization
 import Testing
@@ -77,11 +78,40 @@ struct CurlAddressTests {
         await transport.close()
     }
 
+    @Test(arguments: [false, true])
+    func `asks one address after another on one handle`(byProxy: Bool) async throws {
+        let asked = Mutex<[String]>([])
+        let server = ScriptedServer { connection in
+            while let request = connection.request() {
+                let lines = request.head.components(separatedBy: "\r\n")
+                asked.withLock { $0.append(lines[0] + " | " + (lines.first { $0.hasPrefix("Host: ") } ?? "")) }
+                connection.answer([1])
+            }
+        }
+        var configuration = CurlTransport.Configuration()
+        configuration.proxy = byProxy ? .address("http://127.0.0.1:\(server.port)") : .none
+        let transport = CurlTransport(configuration)
+        let hosts = ["127.0.0.1:\(server.port)", "localhost:\(server.port)"]
+        let addresses = hosts.flatMap { host in ["/a?b=c", "/%20", "", "/a?b=c"].map { host + $0 } }
+
+        for address in addresses { _ = try await transport.send(HTTPRequest("GET", "http://" + address)) }
+
+        let expected = addresses.map { address in
+            let host = address.prefix { $0 != "/" }
+            let path = address.count == host.count ? "/" : address.dropFirst(host.count)
+            return "GET \(byProxy ? "http://\(host)" : "")\(path) HTTP/1.1 | Host: \(host)"
+        }
+        #expect(asked.withLock { $0 } == expected)
+        await transport.close()
+        server.stop()
+    }
+
     @Test func `goes by a proxy, and straight to this machine`() async throws {
         let asked = Mutex<[String]>([])
         let server = ScriptedServer { connection in
             while let request = connection.request() {
-                asked.withLock { $0.append(String(request.head.prefix { $0 != "\r\n" })) }
+                let lines = request.head.components(separatedBy: "\r\n")
+                asked.withLock { $0.append(lines[0] + " | " + (lines.first { $0.hasPrefix("User-Agent: ") } ?? "")) }
                 guard !request.head.hasPrefix("CONNECT ") else { return connection.answer(status: "403 Forbidden") }
                 connection.answer([1])
             }
@@ -97,7 +127,12 @@ struct CurlAddressTests {
         }
 
         let lines = asked.withLock { $0 }
-        #expect(lines == ["GET http://nowhere.invalid/a HTTP/1.1", "CONNECT nowhere.invalid:443 HTTP/1.1"])
+        let name = "User-Agent: \(configuration.userAgent)"
+        #expect(
+            lines == [
+                "GET http://nowhere.invalid/a HTTP/1.1 | \(name)", "CONNECT nowhere.invalid:443 HTTP/1.1 | \(name)",
+            ]
+        )
         #expect(error?.host == "nowhere.invalid:443")
         await transport.close()
         server.stop()

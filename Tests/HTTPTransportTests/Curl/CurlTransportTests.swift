@@ -251,6 +251,41 @@ struct CurlTransportTests {
 
         for request in requests { await #expect(throws: error) { try await transport.send(request) } }
         await transport.close()
+        var configuration = CurlTransport.Configuration()
+        configuration.userAgent = "a\r\nX: b"
+        let other = CurlTransport(configuration)
+        await #expect(throws: error) { try await other.send(HTTPRequest("GET", "http://127.0.0.1:1/")) }
+        await other.close()
+    }
+
+    @Test func `sends its own name and packings where the request has none`() async throws {
+        let names = Mutex<[String]>([])
+        let server = ScriptedServer { connection in
+            while let request = connection.request() {
+                let lines = request.head.components(separatedBy: "\r\n")
+                let wanted = ["user-agent", "accept-encoding"]
+                names.withLock {
+                    $0 += lines.filter { wanted.contains($0.lowercased().prefix { $0 != ":" }.description) }
+                }
+                connection.answer([1])
+            }
+        }
+        var configuration = CurlTransport.Configuration()
+        configuration.userAgent = ""
+        let nameless = CurlTransport(configuration)
+        let transport = CurlTransport()
+
+        _ = try await transport.send(
+            HTTPRequest("GET", server.url, headers: ["user-agent": "mine", "accept-encoding": "identity"])
+        )
+        _ = try await nameless.send(HTTPRequest("GET", server.url))
+
+        #expect(
+            names.withLock { $0 } == ["user-agent: mine", "accept-encoding: identity", "Accept-Encoding: gzip, br"]
+        )
+        await transport.close()
+        await nameless.close()
+        server.stop()
     }
 
     @Test func `fails what runs when it is closed, and everything afterwards`() async throws {
