@@ -110,7 +110,7 @@ public struct HTTPBody: AsyncSequence, Sendable {
     public typealias Failure = any Error
 
     /// Pulls one piece after another; none is empty.
-    public struct AsyncIterator: AsyncIteratorProtocol {
+    public struct AsyncIterator: AsyncIteratorProtocol, Sendable {
         fileprivate let pull: @Sendable () async throws -> [UInt8]?
 
         /// The next element, `nil` at the end.

@@ -76,18 +76,30 @@ extension FailedAnswer {
 
     /// A service's words as a message of ours: one line, no full stop, no key, at most 1,000 characters.
     static func sentence(_ text: String) -> String {
-        var line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        if line.utf8.count > 1000 { line = line.prefix(1000) + "…" }
+        let words = text.beginning(upTo: 4096)
+        var line = words.split(whereSeparator: \.isWhitespace).joined(separator: " ").maskingKeys()
+        // Only what has been masked may be cut: half a key looks like none.
+        let isCut = words.endIndex != text.endIndex
+        if isCut || line.utf8.count > 1000 { line = line.prefix(1000) + "…" }
         while line.hasSuffix(".") { line.removeLast() }
-        return line.maskingKeys()
+        return line
     }
 }
 
 extension String {
+    /// The text, or its beginning of at most so many bytes, without the part of a key that may stand at the cut.
+    func beginning(upTo bytes: Int) -> Substring {
+        guard utf8.count > bytes else { return self[...] }
+        let beginning = self[..<utf8.index(startIndex, offsetBy: bytes)]
+        let torn = beginning.reversed().prefix(Self.longestUnmarkedKey + 1).prefix(while: Self.belongsToKey).count
+        return torn > Self.longestUnmarkedKey ? beginning : beginning.dropLast(torn)
+    }
+
     /// The text with everything that looks like a key or a token replaced but for its beginning.
     func maskingKeys() -> String {
         var masked = ""
         var rest = self[...]
+        var last = Substring()
         var isToken = false
         while let first = rest.first {
             let word = rest.prefix { Self.belongsToKey($0) }
@@ -96,12 +108,13 @@ extension String {
                 rest = rest.dropFirst()
                 // A token follows its announcement at once: `Bearer x`, `key=x`.
                 isToken = isToken && first == " "
-                if first == "=" { isToken = Self.announces.contains { masked.lowercased().hasSuffix($0 + "=") } }
+                if first == "=" { isToken = Self.announces.contains(where: last.lowercased().hasSuffix) }
             } else {
                 masked += Self.masked(word, isToken: isToken)
                 rest = rest.dropFirst(word.count)
                 isToken = word.lowercased() == "bearer"
             }
+            last = word
         }
         return masked
     }
@@ -119,6 +132,9 @@ extension String {
     private static let beginnings = [
         "sk-ant-", "sk-proj-", "sk-or-", "sk-", "AIza", "gsk_", "xai-", "pplx-", "hf_", "ya29.", "eyJ", "tgp_",
     ]
+
+    /// Longer tokens show themselves by their beginning, cut or not.
+    private static let longestUnmarkedKey = 512
 
     private static func belongsToKey(_ character: Character) -> Bool {
         character.isASCII && (character.isLetter || character.isNumber || "-_.*".contains(character))

@@ -17,6 +17,8 @@ public struct ServiceEndpoint: Sendable {
     public var allowsInsecureHTTP = false
     /// Limits of time; ``RequestOptions/timeout`` replaces the total.
     public var timeouts = HTTPTimeouts()
+    /// What measures how long the end of a body is waited for once the answer is whole.
+    var clock: any Clock<Duration> = ContinuousClock()
 
     /// A service at an address.
     public init(
@@ -50,6 +52,12 @@ extension ServiceEndpoint {
     func opened(_ request: HTTPRequest, for identity: ModelIdentity) async throws -> HTTPStream {
         let stream = try await connected(to: identity) { try await transport.open(request) }
         return 200..<300 ~= stream.status ? stream : try await failed(stream, asked: request, for: identity)
+    }
+
+    /// Leaves the body of an answer that is whole, so that its connection can be used again if the end is near.
+    func leave(_ body: HTTPBody.AsyncIterator) async {
+        // About what a new connection takes; waiting longer would save nothing.
+        await body.readRest(within: .milliseconds(100), by: clock)
     }
 
     /// Asks without a body, with any method, and waits for the whole answer.

@@ -6,6 +6,8 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
     private enum State {
         case waiting
         case reading(HTTPBody.AsyncIterator, any StreamFraming, Format.Decoder)
+        /// The service has said that the answer is whole; its body may go on.
+        case answered(HTTPBody.AsyncIterator)
         case ended
     }
 
@@ -61,7 +63,10 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
                 if let failure = decoder.failure { throw failure }
             }
             if piece == nil { try finish(&decoder) }
-            if piece != nil { state = .reading(body, framing, decoder) }
+            if piece != nil { state = arrived.isFinished ? .answered(body) : .reading(body, framing, decoder) }
+        case .answered(let body):
+            await model.endpoint.leave(body)
+            return false
         case .ended:
             return false
         }

@@ -80,14 +80,18 @@ struct FailedAnswer {
         self.status = status
         self.headers = headers
         json = (try? JSONValue(parsing: body)).map(Self.single)
-        text = String(decoding: body.prefix(4096), as: UTF8.self)
+        text = Self.beginning(body)
     }
 
     /// An error inside a stream.
     init(inStream json: JSONValue) {
         status = 200
         self.json = Self.single(json)
-        text = String(decoding: json.bytes.prefix(4096), as: UTF8.self)
+        text = Self.beginning(json.bytes)
+    }
+
+    private static func beginning(_ body: [UInt8]) -> String {
+        String(String(decoding: body.prefix(4097), as: UTF8.self).beginning(upTo: 4096))
     }
 
     /// Gemini puts its errors into a list.

@@ -134,4 +134,25 @@ struct FailureTests {
     func `masks what looks like a key`(text: String, masked: String) {
         #expect(FailedAnswer.sentence(text) == masked)
     }
+
+    @Test(arguments: [1000, 4096], ["no ", " "])
+    func `shows no part of a key, wherever a long text is cut`(cut: Int, filler: String) {
+        let key = "AbCdEf0123456789AbCdEf0123456789AbCdEf01"
+        for start in stride(from: cut - 45, through: cut + 5, by: 5) {
+            let words = String(repeating: filler, count: start).prefix(start) + " " + key
+            let text = words + String(repeating: " more", count: 1000)
+
+            let answers = [FailedAnswer(status: 500, body: Array(text.utf8)), FailedAnswer(inStream: .string(text))]
+            for message in [FailedAnswer.sentence(text)] + answers.map(\.facts.message) {
+                #expect(!message.contains("AbC"), "the key stands behind \(start) characters")
+                #expect(message.count <= 1001)
+            }
+        }
+    }
+
+    @Test func `masks a text without end in time that grows with its length alone`() {
+        let text = String(repeating: "key=", count: 4_000_000)
+
+        #expect(FailedAnswer.sentence(text) == String(repeating: "key=", count: 250) + "…")
+    }
 }
