@@ -1,7 +1,7 @@
 import HTTPTransport
 import LanguageModels
 
-/// Pulls the events of one streamed answer: opens it, cuts it into events, has them decoded.
+/// Pulls the events of one streamed answer, all at once that have come: opens it, cuts it into events, has them decoded.
 struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
     private enum State {
         case waiting
@@ -12,7 +12,7 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
     private let model: ServiceModel<Format>
     private let request: ModelRequest
     private var state = State.waiting
-    private var pending: ArraySlice<ModelEvent> = []
+    private var pending: [ModelEvent] = []
     private var arrived = ResponseAccumulator()
     private var failure: (any Error)?
     /// The body's beginning; `nil` once something of an answer has been found in it.
@@ -23,7 +23,7 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
         self.request = request
     }
 
-    mutating func next(isolation actor: isolated (any Actor)?) async throws -> ModelEvent? {
+    mutating func next(isolation actor: isolated (any Actor)?) async throws -> [ModelEvent]? {
         while pending.isEmpty {
             if let failure { throw failure }
             do {
@@ -33,7 +33,8 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
                 failure = completed(error)
             }
         }
-        return pending.popFirst()
+        defer { pending = [] }
+        return pending
     }
 
     /// Does the next step; `false` once the stream has ended.
