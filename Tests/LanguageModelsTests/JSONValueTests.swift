@@ -26,6 +26,36 @@ struct JSONValueTests {
         #expect(error?.offset == offset)
     }
 
+    /// The characters that strings are read over eight at a time.
+    @Test func `sees each byte that ends or breaks a string, wherever it stands`() throws {
+        for length in 0..<20 {
+            let plain = String(repeating: "é", count: length / 2) + String(repeating: " ", count: length % 2)
+            #expect(try JSONValue(parsing: "\"\(plain)\"") == .string(plain))
+            #expect(try JSONValue(parsing: "\"\(plain)\\n~\\u00e9\(plain)\"") == .string("\(plain)\n~é\(plain)"))
+            for control in [0x00, 0x0A, 0x1F] as [UInt8] {
+                let text = [0x22] + Array(plain.utf8) + [control, 0x22]
+                let error = #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: text) }
+                #expect(error?.offset == plain.utf8.count + 1)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        (#""\x""#, 3), (#""\u12g4""#, 3), (#""\u-001""#, 3), (#""\ud83d\u12""#, 9), (#""\"#, 2),
+        (#""\u12"#, 3),
+    ])
+    func `says where an escape is broken`(text: String, offset: Int) {
+        let error = #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: text) }
+
+        #expect(error?.offset == offset)
+    }
+
+    @Test func `reads every escape`() throws {
+        let text = #""\"\\\/\b\f\n\r\t\u00E9\u20ac\uD83D\uDE00\uDE00\uD83D\uD83D\uDE00\ud83dx""#
+
+        #expect(try JSONValue(parsing: text) == "\"\\/\u{8}\u{C}\n\r\té€😀\u{FFFD}\u{FFFD}😀\u{FFFD}x")
+    }
+
     @Test func `does not overflow the stack on deep nesting`() {
         let text = String(repeating: "[", count: 100_000)
 

@@ -30,22 +30,20 @@ public struct JSONArrayFraming: StreamFraming {
         self.maximumEventBytes = maximumEventBytes
     }
 
-    /// Takes the next bytes, however they were cut, and gives the elements that they complete.
+    /// Takes the next bytes, however they were cut, and hands on the elements that they complete.
     ///
-    /// - Throws: ``FramingError`` where the bytes are no array, or an element is too large.
-    public mutating func consume(_ bytes: [UInt8]) throws -> [ServerSentEvent] {
-        var events: [ServerSentEvent] = []
+    /// - Throws: ``FramingError`` where the bytes are no array, or an element is too large; what `take` throws.
+    public mutating func consume(_ bytes: [UInt8], _ take: (ServerSentEvent) throws -> Void) throws {
         try bytes.withUnsafeBufferPointer { bytes in
             var position = 0
             while position < bytes.count {
                 if place == .inElement {
-                    try advance(in: bytes, &position, &events)
+                    try advance(in: bytes, &position, take)
                 } else {
                     try between(bytes[position], &position)
                 }
             }
         }
-        return events
     }
 
     /// Ends the stream; an array without its closing bracket is taken, if no element was begun.
@@ -94,7 +92,7 @@ public struct JSONArrayFraming: StreamFraming {
     private mutating func advance(
         in bytes: UnsafeBufferPointer<UInt8>,
         _ position: inout Int,
-        _ events: inout [ServerSentEvent]
+        _ take: (ServerSentEvent) throws -> Void
     ) throws {
         let start = position
         var isComplete = false
@@ -112,9 +110,10 @@ public struct JSONArrayFraming: StreamFraming {
         }
         element.append(contentsOf: bytes[start..<position])
         guard isComplete else { return }
-        events.append(ServerSentEvent(data: element))
+        let event = ServerSentEvent(data: element)
         element = []
         place = isBare ? .behindArray : .behindElement
+        try take(event)
     }
 
     private mutating func step(_ byte: UInt8) {

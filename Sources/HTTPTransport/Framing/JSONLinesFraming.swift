@@ -7,29 +7,25 @@ public struct JSONLinesFraming: StreamFraming {
         lines = LineCutter(maximumBytes: maximumEventBytes, endsAtCarriageReturn: false)
     }
 
-    /// Takes the next bytes, however they were cut, and gives the lines that they complete.
+    /// Takes the next bytes, however they were cut, and hands on the lines that they complete.
     ///
-    /// - Throws: ``FramingError`` where a line is too large.
-    public mutating func consume(_ bytes: [UInt8]) throws -> [ServerSentEvent] {
-        var events: [ServerSentEvent] = []
+    /// - Throws: ``FramingError`` where a line is too large; what `take` throws.
+    public mutating func consume(_ bytes: [UInt8], _ take: (ServerSentEvent) throws -> Void) throws {
         try bytes.withUnsafeBufferPointer { bytes in
             var rest = LineCutter.Rest(bytes)
-            while try lines.next(in: &rest, { Self.add($0, to: &events) }) {}
+            while try lines.next(in: &rest, { try Self.event($0).map(take) }) {}
         }
-        return events
     }
 
     /// Gives the last line, if it has no end.
     public mutating func finish() throws -> [ServerSentEvent] {
-        var events: [ServerSentEvent] = []
-        lines.finish().withUnsafeBufferPointer { Self.add($0, to: &events) }
-        return events
+        lines.finish().withUnsafeBufferPointer { Self.event($0).map { [$0] } ?? [] }
     }
 
-    private static func add(_ line: UnsafeBufferPointer<UInt8>, to events: inout [ServerSentEvent]) {
-        guard let first = line.firstIndex(where: { !$0.isJSONSpace }) else { return }
+    private static func event(_ line: UnsafeBufferPointer<UInt8>) -> ServerSentEvent? {
+        guard let first = line.firstIndex(where: { !$0.isJSONSpace }) else { return nil }
         let last = line.lastIndex { !$0.isJSONSpace } ?? first
-        events.append(ServerSentEvent(data: Array(line[first...last])))
+        return ServerSentEvent(data: Array(line[first...last]))
     }
 }
 

@@ -4,24 +4,22 @@
 /// since services omit that line. Ids and reconnection times are passed over.
 public struct ServerSentEventParser: StreamFraming {
     private var lines: LineCutter
-    private var event: EventBuilder
+    private var builder: EventBuilder
 
     /// A parser at the beginning of a stream, whose events have at most so many bytes; 64 MiB by default.
     public init(maximumEventBytes: Int = 64 << 20) {
         lines = LineCutter(maximumBytes: maximumEventBytes, endsAtCarriageReturn: true)
-        event = EventBuilder(maximumBytes: maximumEventBytes)
+        builder = EventBuilder(maximumBytes: maximumEventBytes)
     }
 
-    /// Takes the next bytes, however they were cut, and gives the events that they complete.
+    /// Takes the next bytes, however they were cut, and hands on each event that they complete.
     ///
-    /// - Throws: ``FramingError`` where an event is too large.
-    public mutating func consume(_ bytes: [UInt8]) throws -> [ServerSentEvent] {
-        var events: [ServerSentEvent] = []
+    /// - Throws: ``FramingError`` where an event is too large; what `take` throws.
+    public mutating func consume(_ bytes: [UInt8], _ take: (ServerSentEvent) throws -> Void) throws {
         try bytes.withUnsafeBufferPointer { bytes in
             var rest = LineCutter.Rest(bytes)
-            while try lines.next(in: &rest, { try event.take($0, into: &events) }) {}
+            while try lines.next(in: &rest, { try builder.add($0, take) }) {}
         }
-        return events
     }
 
     /// Gives the event that was begun, if any.
@@ -30,8 +28,8 @@ public struct ServerSentEventParser: StreamFraming {
     public mutating func finish() throws -> [ServerSentEvent] {
         var events: [ServerSentEvent] = []
         let line = lines.finish()
-        if !line.isEmpty { try line.withUnsafeBufferPointer { try event.take($0, into: &events) } }
-        event.dispatch(into: &events)
+        if !line.isEmpty { try line.withUnsafeBufferPointer { line in try builder.add(line) { events.append($0) } } }
+        builder.dispatch { events.append($0) }
         return events
     }
 }
@@ -39,31 +37,31 @@ public struct ServerSentEventParser: StreamFraming {
 /// What the lines of one event have said so far.
 private struct EventBuilder {
     let maximumBytes: Int
-    private var name: String?
-    private var data: [UInt8] = []
+    /// Its memory serves one event after another, unless somebody keeps them.
+    private var event = ServerSentEvent(data: [])
     private var hasData = false
 
     init(maximumBytes: Int) {
         self.maximumBytes = maximumBytes
     }
 
-    mutating func take(_ line: UnsafeBufferPointer<UInt8>, into events: inout [ServerSentEvent]) throws {
-        guard let first = line.first else { return dispatch(into: &events) }
+    mutating func add(_ line: UnsafeBufferPointer<UInt8>, _ take: (ServerSentEvent) throws -> Void) throws {
+        guard let first = line.first else { return try dispatch(take) }
         guard first != UInt8(ascii: ":") else { return }
         if let value = line.value(ofField: "data") {
-            if hasData { data.append(UInt8(ascii: "\n")) }
-            data.append(contentsOf: value)
+            if hasData { event.data.append(UInt8(ascii: "\n")) }
+            event.data.append(contentsOf: UnsafeBufferPointer(rebasing: value))
             hasData = true
-            guard data.count <= maximumBytes else { throw FramingError.tooLarge(maximumBytes) }
+            guard event.data.count <= maximumBytes else { throw FramingError.tooLarge(maximumBytes) }
         } else if let value = line.value(ofField: "event") {
-            name = value.isEmpty ? nil : String(decoding: value, as: UTF8.self)
+            event.name = value.isEmpty ? nil : String(decoding: value, as: UTF8.self)
         }
     }
 
-    mutating func dispatch(into events: inout [ServerSentEvent]) {
-        if hasData { events.append(ServerSentEvent(name: name, data: data)) }
-        name = nil
-        data = []
+    mutating func dispatch(_ take: (ServerSentEvent) throws -> Void) rethrows {
+        if hasData { try take(event) }
+        event.name = nil
+        event.data.removeAll(keepingCapacity: event.data.capacity <= 1 << 20)
         hasData = false
     }
 }

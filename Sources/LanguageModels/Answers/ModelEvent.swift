@@ -1,19 +1,21 @@
 /// A piece of an answer that is on its way.
+///
+/// Small, since there is one for each token: what is large or rare stands behind a reference.
 public enum ModelEvent: Hashable, Sendable {
     /// The service began to answer. Comes before everything else, and again where the service names the model late.
-    case started(id: String?, model: String?)
+    indirect case started(id: String?, model: String?)
     /// A part begins or grows; the parts of an answer are numbered in their order, some numbers may be left out, and
     /// they may grow in turns.
     case delta(part: Int, MessageDelta)
     /// A part as it is to be kept, replacing what its deltas added up to: with its ``MessagePart/replay``, or where
     /// the service sends a part whole.
-    case part(Int, MessagePart)
+    indirect case part(Int, MessagePart)
     /// What the request has used so far; replaces an earlier one.
-    case usage(Usage)
+    indirect case usage(Usage)
     /// Why the model stopped. Comes last but for ``usage(_:)`` and ``details(_:)``.
-    case finished(FinishReason, raw: String?)
+    indirect case finished(FinishReason, raw: String?)
     /// What came beside the answer.
-    case details(ResponseDetails)
+    indirect case details(ResponseDetails)
 }
 
 /// What a part of an answer gained.
@@ -25,7 +27,7 @@ public enum MessageDelta: Hashable, Sendable {
     /// More of the words of a refusal.
     case refusal(String)
     /// A tool call begins.
-    case toolCall(id: String, name: String)
+    indirect case toolCall(id: String, name: String)
     /// More of a tool call's arguments, as JSON text.
     case arguments(String)
 }

@@ -10,24 +10,61 @@ public struct ModelStream: AsyncSequence, Sendable {
 
     /// Pulls one event after another.
     public struct AsyncIterator: AsyncIteratorProtocol {
-        fileprivate var source: any AsyncIteratorProtocol<ModelEvent, any Error>
+        private var events: (any AsyncIteratorProtocol<ModelEvent, any Error>)?
+        private var batches: (any AsyncIteratorProtocol<[ModelEvent], any Error>)?
+        /// What came at once with the last event that was given.
+        private var batch: [ModelEvent] = []
+        private var position = 0
+
+        fileprivate init(_ source: Source) {
+            switch source {
+            case .events(let events): self.events = events
+            case .batches(let batches): self.batches = batches
+            }
+        }
 
         /// The next element, `nil` at the end.
         public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> ModelEvent? {
-            try await source.next(isolation: actor)
+            if let event = nextOfBatch() { return event }
+            return try await pull(isolation: actor)
         }
 
         /// The next element, `nil` at the end.
         public mutating func next() async throws -> ModelEvent? {
             try await next(isolation: #isolation)
         }
+
+        fileprivate mutating func nextOfBatch() -> ModelEvent? {
+            guard position < batch.count else { return nil }
+            defer { position += 1 }
+            return batch[position]
+        }
+
+        private mutating func pull(isolation actor: isolated (any Actor)?) async throws -> ModelEvent? {
+            if events != nil { return try await events?.next(isolation: actor) }
+            batch = []
+            position = 0
+            batch = try await batches?.next(isolation: actor) ?? []
+            return nextOfBatch()
+        }
     }
 
-    private let makeSource: @Sendable () -> any AsyncIteratorProtocol<ModelEvent, any Error>
+    fileprivate enum Source {
+        case events(any AsyncIteratorProtocol<ModelEvent, any Error>)
+        case batches(any AsyncIteratorProtocol<[ModelEvent], any Error>)
+    }
+
+    private let makeSource: @Sendable () -> Source
 
     /// A stream whose every iteration pulls from a new source.
     public init(_ makeSource: @escaping @Sendable () -> any AsyncIteratorProtocol<ModelEvent, any Error>) {
-        self.makeSource = makeSource
+        self.makeSource = { .events(makeSource()) }
+    }
+
+    /// A stream whose every iteration pulls from a new source, which gives all events at once that have come: at least
+    /// one each time.
+    package init(batches makeSource: @escaping @Sendable () -> any AsyncIteratorProtocol<[ModelEvent], any Error>) {
+        self.makeSource = { .batches(makeSource()) }
     }
 
     /// A stream of these events that then ends, or throws where there is an error.
@@ -37,7 +74,7 @@ public struct ModelStream: AsyncSequence, Sendable {
 
     /// Begins to iterate.
     public func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(source: makeSource())
+        AsyncIterator(makeSource())
     }
 
     /// Waits for the whole answer.
@@ -53,9 +90,41 @@ public struct ModelStream: AsyncSequence, Sendable {
     ///
     /// Unlike ``LanguageModel/complete(_:system:options:)`` it does not throw where the model declined or a filter held
     /// the answer back: there is no text then, and the reason stands in ``ModelEvent/finished(_:raw:)``.
-    public var text: some AsyncSequence<String, any Error> & Sendable {
-        compactMap { event in
-            if case .delta(_, .text(let text)) = event { text } else { nil }
+    public var text: Text { Text(stream: self) }
+
+    /// The pieces of an answer's text.
+    public struct Text: AsyncSequence, Sendable {
+        /// What comes.
+        public typealias Element = String
+        /// How it can fail.
+        public typealias Failure = any Error
+
+        /// Pulls one piece after another.
+        public struct AsyncIterator: AsyncIteratorProtocol {
+            fileprivate var events: ModelStream.AsyncIterator
+
+            /// The next element, `nil` at the end.
+            public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> String? {
+                while let event = events.nextOfBatch() {
+                    if case .delta(_, .text(let text)) = event { return text }
+                }
+                while let event = try await events.next(isolation: actor) {
+                    if case .delta(_, .text(let text)) = event { return text }
+                }
+                return nil
+            }
+
+            /// The next element, `nil` at the end.
+            public mutating func next() async throws -> String? {
+                try await next(isolation: #isolation)
+            }
+        }
+
+        fileprivate let stream: ModelStream
+
+        /// Begins to iterate.
+        public func makeAsyncIterator() -> AsyncIterator {
+            AsyncIterator(events: stream.makeAsyncIterator())
         }
     }
 }

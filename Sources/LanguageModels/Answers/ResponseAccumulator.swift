@@ -3,7 +3,11 @@
 /// The parts stand in the order of their numbers, whichever began first. Time and memory grow with what comes, not
 /// with the number of pieces it comes in.
 public struct ResponseAccumulator: Sendable {
-    private var parts: [Int: GrowingPart] = [:]
+    private var parts: [(number: Int, part: GrowingPart)] = []
+    /// Where the part of a number stands in ``parts``.
+    private var places: [Int: Int] = [:]
+    /// Where the part stands that grew last; most often it grows on.
+    private var lastPlace = 0
     private var answer = ModelResponse(parts: [], finishReason: .other)
 
     /// Whether anything of the answer itself has come: text, reasoning, a refusal, a call.
@@ -21,9 +25,10 @@ public struct ResponseAccumulator: Sendable {
             answer.id = id ?? answer.id
             answer.model = model ?? answer.model
         case .delta(let index, let delta):
-            parts[index, default: GrowingPart(delta)].add(delta)
+            parts[place(of: index, GrowingPart(delta))].part.add(delta)
         case .part(let index, let part):
-            parts[index] = GrowingPart(part)
+            let whole = GrowingPart(part)
+            parts[place(of: index, whole)].part = whole
         case .usage(let usage):
             answer.usage = usage
         case .finished(let reason, let raw):
@@ -38,8 +43,19 @@ public struct ResponseAccumulator: Sendable {
     /// The answer as far as it has come.
     public var response: ModelResponse {
         var response = answer
-        response.message.parts = parts.sorted { $0.key < $1.key }.map(\.value.part)
+        response.message.parts = parts.sorted { $0.number < $1.number }.map(\.part.part)
         return response
+    }
+
+    /// Where the part of a number stands; one that is new begins as given.
+    private mutating func place(of number: Int, _ new: @autoclosure () -> GrowingPart) -> Int {
+        if lastPlace < parts.count, parts[lastPlace].number == number { return lastPlace }
+        lastPlace = places[number] ?? parts.count
+        if lastPlace == parts.count {
+            places[number] = lastPlace
+            parts.append((number, new()))
+        }
+        return lastPlace
     }
 
     private mutating func add(_ details: ResponseDetails) {

@@ -53,10 +53,12 @@ extension JSONValue {
     /// Copies runs that need no escape as a whole.
     private static func write(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
         var start = 0
-        for (index, byte) in text.enumerated() {
-            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+        while true {
+            let index = JSONEscapes.next(in: text, from: start)
             bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+            guard index < text.count else { return }
             start = index + 1
+            let byte = text[index]
             bytes.append(UInt8(ascii: "\\"))
             switch byte {
             case 0x0A: bytes.append(UInt8(ascii: "n"))
@@ -66,7 +68,6 @@ extension JSONValue {
             default: bytes.append(byte)
             }
         }
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     }
 
     private static func hexadecimal(_ digit: UInt8) -> UInt8 {

@@ -12,7 +12,11 @@ struct AnthropicStream: StreamDecoder {
     private var blocks: [Int: AnthropicOpenBlock] = [:]
     private var nextIndex = 0
 
-    mutating func decode(_ event: ServerSentEvent) throws -> [ModelEvent] {
+    mutating func decode(_ event: ServerSentEvent, into events: inout [ModelEvent]) throws {
+        events += try self.events(of: event)
+    }
+
+    private mutating func events(of event: ServerSentEvent) throws -> [ModelEvent] {
         // A message that is done stays as it is.
         guard !isStopped, let json = try value(of: event) else { return [] }
         switch json["type"]?.string ?? event.name {

@@ -17,7 +17,11 @@ struct CohereStream: StreamDecoder {
     /// Why the answer failed, told once all of it has been handed over.
     private(set) var failure: ModelError?
 
-    mutating func decode(_ event: ServerSentEvent) throws -> [ModelEvent] {
+    mutating func decode(_ event: ServerSentEvent, into events: inout [ModelEvent]) throws {
+        events += try self.events(of: event)
+    }
+
+    private mutating func events(of event: ServerSentEvent) throws -> [ModelEvent] {
         if let failure { throw failure }
         guard !isFinished, let json = try value(of: event) else { return [] }
         let message = json["delta"]?["message"]

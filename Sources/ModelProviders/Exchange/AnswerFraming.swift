@@ -9,15 +9,14 @@ struct AnswerFraming: StreamFraming {
     private var body: [UInt8] = []
     private var isWhole: Bool?
 
-    mutating func consume(_ bytes: [UInt8]) throws -> [ServerSentEvent] {
-        if isWhole == false { return try events.consume(bytes) }
+    mutating func consume(_ bytes: [UInt8], _ take: (ServerSentEvent) throws -> Void) throws {
+        if isWhole == false { return try events.consume(bytes, take) }
         body += bytes
-        guard isWhole == nil else { return [] }
-        guard let first = body.first(where: { !Self.isSpace($0) }) else { return [] }
+        guard isWhole == nil, let first = body.first(where: { !Self.isSpace($0) }) else { return }
         isWhole = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-        guard isWhole == false else { return [] }
+        guard isWhole == false else { return }
         defer { body = [] }
-        return try events.consume(body)
+        try events.consume(body, take)
     }
 
     mutating func finish() throws -> [ServerSentEvent] {

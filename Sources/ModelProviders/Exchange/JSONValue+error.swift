@@ -22,3 +22,16 @@ extension JSONValue {
         return text
     }
 }
+
+extension JSONView {
+    /// By the rules of ``JSONValue``.
+    var reportsError: Bool {
+        if isObject, self["error"] == nil, self["object"]?.isString("error") != true { return false }
+        return value.reportsError
+    }
+
+    /// By the rules of ``JSONValue``.
+    var nonEmptyString: String? {
+        string.flatMap { $0.isEmpty ? nil : $0 }
+    }
+}

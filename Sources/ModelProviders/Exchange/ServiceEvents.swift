@@ -1,7 +1,7 @@
 import HTTPTransport
 import LanguageModels
 
-/// Pulls the events of one streamed answer: opens it, cuts it into events, has them decoded.
+/// Pulls the events of one streamed answer, all at once that have come: opens it, cuts it into events, has them decoded.
 struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
     private enum State {
         case waiting
@@ -14,7 +14,7 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
     private let model: ServiceModel<Format>
     private let request: ModelRequest
     private var state = State.waiting
-    private var pending: ArraySlice<ModelEvent> = []
+    private var pending: [ModelEvent] = []
     private var arrived = ResponseAccumulator()
     private var failure: (any Error)?
     /// The body's beginning; `nil` once something of an answer has been found in it.
@@ -25,7 +25,7 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
         self.request = request
     }
 
-    mutating func next(isolation actor: isolated (any Actor)?) async throws -> ModelEvent? {
+    mutating func next(isolation actor: isolated (any Actor)?) async throws -> [ModelEvent]? {
         while pending.isEmpty {
             if let failure { throw failure }
             do {
@@ -35,7 +35,8 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
                 failure = completed(error)
             }
         }
-        return pending.popFirst()
+        defer { pending = [] }
+        return pending
     }
 
     /// Does the next step; `false` once the stream has ended.
@@ -57,11 +58,14 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
                 return true
             }
             if let count = beginning?.count { beginning? += piece?.prefix(4096 - count) ?? [] }
-            let events = try framed { try piece.map { try framing.consume($0) } ?? framing.finish() }
-            for event in events {
-                try decode(event, with: &decoder, isCutOff: piece == nil)
-                if let failure = decoder.failure { throw failure }
+            try Self.framed {
+                if let piece {
+                    try framing.consume(piece) { try decode($0, with: &decoder, isCutOff: false) }
+                } else {
+                    for event in try framing.finish() { try decode(event, with: &decoder, isCutOff: true) }
+                }
             }
+            if let failure = decoder.failure { throw failure }
             if piece == nil { try finish(&decoder) }
             if piece != nil { state = arrived.isFinished ? .answered(body) : .reading(body, framing, decoder) }
         case .answered(let body):
@@ -89,10 +93,14 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
 
     /// Reads an event; one that the end of the stream leaves unfinished was cut off, and the stream with it.
     private mutating func decode(_ event: ServerSentEvent, with decoder: inout Format.Decoder, isCutOff: Bool) throws {
+        let count = pending.count
         do {
-            take(try decoder.decode(event))
-        } catch let error as ModelError where isCutOff && error.kind == .undecodableAnswer && strange == nil {
-            return
+            try decoder.decode(event, into: &pending)
+            noteArrival(since: count)
+        } catch {
+            pending.removeLast(pending.count - count)
+            let isNotWhole = isCutOff && (error as? ModelError)?.kind == .undecodableAnswer && strange == nil
+            if !isNotWhole { throw error }
         }
     }
 
@@ -116,14 +124,20 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
     }
 
     private mutating func take(_ events: [ModelEvent]) {
-        if !events.isEmpty { beginning = nil }
-        for event in events { arrived.add(event) }
         pending += events
+        noteArrival(since: pending.count - events.count)
     }
 
-    private func framed(_ step: () throws -> [ServerSentEvent]) throws -> [ServerSentEvent] {
+    /// Adds up the events that came behind the first so many.
+    private mutating func noteArrival(since count: Int) {
+        guard pending.count > count else { return }
+        beginning = nil
+        for event in pending[count...] { arrived.add(event) }
+    }
+
+    private static func framed(_ step: () throws -> Void) throws {
         do {
-            return try step()
+            try step()
         } catch let error as FramingError {
             throw ModelError(.undecodableAnswer, error.description)
         }

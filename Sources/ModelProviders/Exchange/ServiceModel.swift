@@ -29,7 +29,7 @@ struct ServiceModel<Format: WireFormat>: Sendable {
 
     /// A stream that sends the request when it is iterated.
     func stream(_ request: ModelRequest) -> ModelStream {
-        ModelStream { ServiceEvents(model: self, request: request) }
+        ModelStream(batches: { ServiceEvents(model: self, request: request) })
     }
 
     /// The body of an answer that reports no failure.

@@ -48,10 +48,10 @@ protocol StreamDecoder: Sendable {
     /// What an event reported beside what it added; thrown once that has been handed over.
     var failure: ModelError? { get }
 
-    /// What an event of the wire adds to the answer.
+    /// Puts what an event of the wire adds to the answer behind the events that are there.
     ///
-    /// - Throws: ``ModelError`` where the event reports one or cannot be understood.
-    mutating func decode(_ event: ServerSentEvent) throws -> [ModelEvent]
+    /// - Throws: ``ModelError`` where the event reports one or cannot be understood; nothing of it counts then.
+    mutating func decode(_ event: ServerSentEvent, into events: inout [ModelEvent]) throws
 
     /// What is still to be said once the stream has ended.
     ///
@@ -62,6 +62,15 @@ protocol StreamDecoder: Sendable {
 extension StreamDecoder {
     /// Nothing: most services report a failure in an event of its own.
     var failure: ModelError? { nil }
+
+    /// What an event of the wire adds to the answer.
+    ///
+    /// - Throws: ``ModelError`` where the event reports one or cannot be understood.
+    mutating func decode(_ event: ServerSentEvent) throws -> [ModelEvent] {
+        var events: [ModelEvent] = []
+        try decode(event, into: &events)
+        return events
+    }
 }
 
 /// An answer that reports a failure.

@@ -13,7 +13,11 @@ struct GeminiDecoder: StreamDecoder {
     /// What is wrong with the last event; where nothing comes after it, it was cut off.
     private var broken: ModelError?
 
-    mutating func decode(_ event: ServerSentEvent) throws -> [ModelEvent] {
+    mutating func decode(_ event: ServerSentEvent, into events: inout [ModelEvent]) throws {
+        events += try self.events(of: event)
+    }
+
+    private mutating func events(of event: ServerSentEvent) throws -> [ModelEvent] {
         guard event.data.contains(where: { $0 > 0x20 }), !event.isEndMark else { return [] }
         if let broken { throw broken }
         do {

@@ -18,8 +18,7 @@ struct GeminiFraming: StreamFraming {
     private var events = ServerSentEventParser()
     private var object: [UInt8] = []
 
-    mutating func consume(_ bytes: [UInt8]) throws -> [ServerSentEvent] {
-        var result: [ServerSentEvent] = []
+    mutating func consume(_ bytes: [UInt8], _ take: (ServerSentEvent) throws -> Void) throws {
         var start = 0
         for (index, byte) in bytes.enumerated() {
             switch state {
@@ -27,11 +26,11 @@ struct GeminiFraming: StreamFraming {
                 begin(byte)
                 // What belongs to lines is handed on at once, as many bytes as possible.
                 if case .object = state {
-                    result += try events.consume(Array(bytes[start..<index]))
+                    try events.consume(Array(bytes[start..<index]), take)
                     object.append(byte)
                     start = index + 1
                 } else if Self.isBetween(byte) {
-                    result += try events.consume(Array(bytes[start..<index]))
+                    try events.consume(Array(bytes[start..<index]), take)
                     start = index + 1
                 }
             case .line:
@@ -40,11 +39,10 @@ struct GeminiFraming: StreamFraming {
                 object.append(byte)
                 start = index + 1
                 advance(byte, depth, isString, isEscaped)
-                if case .lineStart = state { result.append(takeObject()) }
+                if case .lineStart = state { try take(takeObject()) }
             }
         }
-        if start < bytes.count { result += try events.consume(start == 0 ? bytes : Array(bytes[start...])) }
-        return result
+        if start < bytes.count { try events.consume(start == 0 ? bytes : Array(bytes[start...]), take) }
     }
 
     mutating func finish() throws -> [ServerSentEvent] {

@@ -81,12 +81,30 @@ struct ChatWords {
     /// The sealed form of the reasoning, as it came.
     var details: [JSONValue] = []
 
+    /// None.
+    init() {}
+
     init(_ message: JSONValue) {
         refusal = message["refusal"]?.string ?? ""
-        details = message["reasoning_details"]?.elements ?? []
         reasoning = message["reasoning_content"]?.nonEmptyString ?? message["reasoning"]?.nonEmptyString ?? ""
+        add(details: message["reasoning_details"]?.elements ?? [])
+        add(content: message["content"])
+    }
+
+    init(_ message: JSONView) {
+        refusal = message["refusal"]?.string ?? ""
+        reasoning = message["reasoning_content"]?.nonEmptyString ?? message["reasoning"]?.nonEmptyString ?? ""
+        if let sealed = message["reasoning_details"] { add(details: sealed.value.elements) }
+        add(content: message["content"]?.value)
+    }
+
+    private mutating func add(details: [JSONValue]) {
+        self.details = details
         if reasoning.isEmpty { reasoning = details.compactMap { ($0["text"] ?? $0["summary"])?.string }.joined() }
-        switch message["content"] {
+    }
+
+    private mutating func add(content: JSONValue?) {
+        switch content {
         case .string(let text): self.text = text
         case .array(let parts): parts.forEach { add($0) }
         default: break

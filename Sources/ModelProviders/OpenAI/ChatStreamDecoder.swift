@@ -35,19 +35,27 @@ struct ChatStreamDecoder: StreamDecoder {
     private var calls: [Call] = []
     /// Where the call of a number stands in ``calls``.
     private var places: [Int: Int] = [:]
+    private var reader = JSONReader()
 
-    mutating func decode(_ event: ServerSentEvent) throws -> [ModelEvent] {
+    mutating func decode(_ event: ServerSentEvent, into events: inout [ModelEvent]) throws {
         if let failure { throw failure }
-        guard !isDone else { return [] }
+        guard !isDone else { return }
         let data = event.data.trimmed
-        if data.isEmpty { return [] }
-        if data.starts(with: "[DONE]".utf8) {
+        guard let first = data.first else { return }
+        if first == UInt8(ascii: "["), data.starts(with: "[DONE]".utf8) {
             isDone = true
-            return finished()
+            return events += finished()
         }
-        let json = try JSONValue(event: data)
-        if event.name == "error", !json.reportsError { throw OpenAIFailure.error(inStream: ["error": json]) }
-        return try decode(chunk: json)
+        // Held apart, so that what is read can change the rest.
+        var reader = JSONReader()
+        swap(&reader, &self.reader)
+        defer { self.reader = reader }
+        try reader.read(event: data) { chunk in
+            if event.name == "error", !chunk.reportsError {
+                throw OpenAIFailure.error(inStream: ["error": chunk.value])
+            }
+            try decode(chunk, into: &events)
+        }
     }
 
     mutating func finish() throws -> [ModelEvent] {
@@ -58,23 +66,23 @@ struct ChatStreamDecoder: StreamDecoder {
         return finished()
     }
 
-    private mutating func decode(chunk: JSONValue) throws -> [ModelEvent] {
-        var events: [ModelEvent] = []
+    private mutating func decode(_ chunk: JSONView, into events: inout [ModelEvent]) throws {
+        let count = events.count
         start(chunk, &events)
-        if let now = Usage(chat: chunk), now != usage {
+        // Most chunks have none of it.
+        if chunk["usage"] != nil || chunk["x_groq"] != nil, let now = Usage(chat: chunk.value), now != usage {
             usage = now
             events.append(.usage(now))
         }
-        for choice in chunk["choices"]?.elements ?? [] where (choice["index"]?.integer ?? 0) == 0 {
-            read(choice, &events)
+        if let choices = chunk["choices"] {
+            for choice in choices.elements where (choice["index"]?.integer ?? 0) == 0 { read(choice, &events) }
         }
-        if chunk.reportsError { failure = OpenAIFailure.error(inStream: chunk) }
-        if let failure, events.isEmpty { throw failure }
-        return events
+        if chunk.reportsError { failure = OpenAIFailure.error(inStream: chunk.value) }
+        if let failure, events.count == count { throw failure }
     }
 
     /// Azure's first chunk has neither id nor model.
-    private mutating func start(_ chunk: JSONValue, _ events: inout [ModelEvent]) {
+    private mutating func start(_ chunk: JSONView, _ events: inout [ModelEvent]) {
         guard id == nil || model == nil else { return }
         let id = id ?? chunk["id"]?.nonEmptyString
         let model = model ?? chunk["model"]?.nonEmptyString
@@ -84,25 +92,29 @@ struct ChatStreamDecoder: StreamDecoder {
         events.append(.started(id: id, model: model))
     }
 
-    private mutating func read(_ choice: JSONValue, _ events: inout [ModelEvent]) {
+    private mutating func read(_ choice: JSONView, _ events: inout [ModelEvent]) {
         reason = choice["finish_reason"]?.nonEmptyString ?? reason
-        if let error = choice["error"] { failure = OpenAIFailure.error(inStream: ["error": error]) }
-        let delta = choice["delta"] ?? choice["message"] ?? .null
-        let words = ChatWords(delta)
+        if let error = choice["error"] { failure = OpenAIFailure.error(inStream: ["error": error.value]) }
+        let delta = choice["delta"] ?? choice["message"]
+        let words = delta.map { ChatWords($0) } ?? ChatWords()
         details.add(words.details)
         if !words.reasoning.isEmpty || !words.details.isEmpty {
             reasoning += words.reasoning
             hasReasoned = true
             if !words.reasoning.isEmpty { events.append(.delta(part: Part.reasoning, .reasoning(words.reasoning))) }
         }
-        let text = words.text.isEmpty && delta["content"] == nil ? choice["text"]?.string ?? "" : words.text
+        let text = words.text.isEmpty && delta?["content"] == nil ? choice["text"]?.string ?? "" : words.text
         if !text.isEmpty { events.append(.delta(part: Part.text, .text(text))) }
         if !words.refusal.isEmpty {
             hasRefused = true
             events.append(.delta(part: Part.refusal, .refusal(words.refusal)))
         }
-        for call in delta["tool_calls"]?.elements ?? [] { read(call: call, &events) }
-        if let legacy = delta["function_call"] { read(call: ["index": 0, "function": legacy], &events) }
+        if let calls = delta?["tool_calls"] {
+            for call in calls.elements { read(call: call.value, &events) }
+        }
+        if let legacy = delta?["function_call"] {
+            read(call: ["index": 0, "function": legacy.value], &events)
+        }
     }
 
     private mutating func read(call: JSONValue, _ events: inout [ModelEvent]) {
@@ -247,9 +259,27 @@ extension JSONValue {
         do {
             try self.init(parsing: data)
         } catch {
-            var failure = ModelError(.undecodableAnswer, "a piece of the stream is \(error)")
-            failure.answerText = String(decoding: data.prefix(4096), as: UTF8.self)
-            throw failure
+            throw ModelError(error, inPiece: data)
         }
+    }
+}
+
+extension JSONReader {
+    /// Reads the JSON of an event of a stream.
+    ///
+    /// - Throws: ``ModelError`` of kind `undecodableAnswer`, with the event's beginning; what `use` throws.
+    mutating func read(event data: ArraySlice<UInt8>, _ use: (JSONView) throws -> Void) throws {
+        do {
+            try data.withUnsafeBufferPointer { try read($0, use) }
+        } catch let error as JSONSyntaxError {
+            throw ModelError(error, inPiece: data)
+        }
+    }
+}
+
+extension ModelError {
+    fileprivate init(_ error: JSONSyntaxError, inPiece data: ArraySlice<UInt8>) {
+        self.init(.undecodableAnswer, "a piece of the stream is \(error)")
+        answerText = String(decoding: data.prefix(4096), as: UTF8.self)
     }
 }

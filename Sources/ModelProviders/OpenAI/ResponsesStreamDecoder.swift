@@ -9,7 +9,11 @@ struct ResponsesStreamDecoder: StreamDecoder {
     private var isFinished = false
     private var items = ResponsesStreamItems()
 
-    mutating func decode(_ event: ServerSentEvent) throws -> [ModelEvent] {
+    mutating func decode(_ event: ServerSentEvent, into events: inout [ModelEvent]) throws {
+        events += try self.events(of: event)
+    }
+
+    private mutating func events(of event: ServerSentEvent) throws -> [ModelEvent] {
         let data = event.data.trimmed
         if isFinished || data.isEmpty || data.starts(with: "[DONE]".utf8) { return [] }
         let json = try JSONValue(event: data)

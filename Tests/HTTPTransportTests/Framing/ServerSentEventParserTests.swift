@@ -53,6 +53,17 @@ struct ServerSentEventParserTests {
         #expect(try parser.consume(Array("\n".utf8)) == [.init(data: [98])])
     }
 
+    @Test func `hands on what came in front of an event that is too large`() throws {
+        var parser = ServerSentEventParser(maximumEventBytes: 10)
+        var events: [ServerSentEvent] = []
+
+        #expect(throws: FramingError.self) {
+            try parser.consume(Array("data: a\n\ndata: 0123456789\n\n".utf8)) { events.append($0) }
+        }
+
+        #expect(events == [.init(data: [97])])
+    }
+
     @Test(arguments: ["data: 0123456789", "data: 01234\ndata: 56789\n", ": 012345678901234\n", "0123456789012345"])
     func `refuses an event that is too large, wherever it is cut`(text: String) throws {
         let error = FramingError("an event of the stream has more than 10 bytes")
