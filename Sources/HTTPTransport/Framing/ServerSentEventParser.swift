@@ -61,7 +61,7 @@ private struct EventBuilder {
     mutating func dispatch(_ take: (ServerSentEvent) throws -> Void) rethrows {
         if hasData { try take(event) }
         event.name = nil
-        event.data.removeAll(keepingCapacity: event.data.capacity <= 1 << 20)
+        event.data.removeAll(keepingCapacity: event.data.capacity <= 4 << 10)
         hasData = false
     }
 }
