@@ -59,4 +59,14 @@ struct SchemaSampleTests {
         #expect(value["children"] == .array([]))
         #expect(depth < 10)
     }
+
+    @Test(.timeLimit(.minutes(1))) func `takes time that grows with the properties alone`() {
+        let names = (0..<50_000).map { "property number \($0)" }
+        let properties = JSONObject(names.map { (key: $0, value: ["const": 1]) })
+        let order = JSONValue.array(names.map { .string($0) })
+
+        let value = SchemaSample.value(for: ["properties": .object(properties), "propertyOrdering": order])
+
+        #expect(value.object?.keys == names)
+    }
 }

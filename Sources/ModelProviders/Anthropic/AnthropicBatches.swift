@@ -8,15 +8,19 @@ extension AnthropicModel: BatchResponding {
     ///
     /// - Throws: ``ModelError``, or `CancellationError`.
     public func submit(_ requests: [BatchRequest]) async throws -> Batch {
-        try check(requests)
+        try service.named { try check(requests) }
         var betas: [String] = []
         var warnings: [String: [RequestWarning]] = [:]
+        var size = 0
         let entries: [JSONValue] = try requests.map { entry in
             let encoded = try service.named { try service.format.encode(entry.request, isStream: false) }
             let wanted = encoded.headers["anthropic-beta"]?.split(separator: ",").map(String.init) ?? []
             betas += wanted.filter { !betas.contains($0) }
             if !encoded.warnings.isEmpty { warnings[entry.id] = encoded.warnings }
-            return ["custom_id": .string(entry.id), "params": encoded.body]
+            let line: JSONValue = ["custom_id": .string(entry.id), "params": encoded.body]
+            size += line.bytes.count + 1
+            try service.named { try batchLimits.check(bytes: size) }
+            return line
         }
         var encoded = EncodedRequest(path: Self.path, body: ["requests": .array(entries)])
         if !betas.isEmpty { encoded.headers["anthropic-beta"] = betas.joined(separator: ",") }
@@ -51,6 +55,7 @@ extension AnthropicModel: BatchResponding {
     }
 
     private func check(_ requests: [BatchRequest]) throws {
+        try batchLimits.check(requests: requests.count)
         var seen: Set<String> = []
         for id in requests.map(\.id) {
             let isTaken = id.utf8.allSatisfy { byte in
@@ -64,7 +69,6 @@ extension AnthropicModel: BatchResponding {
                 throw ModelError(.unsupported, "the id \"\(id)\" stands twice in the batch", identity: identity)
             }
         }
-        if requests.isEmpty { throw ModelError(.unsupported, "a batch needs a request", identity: identity) }
     }
 
     private func batch(_ answer: HTTPResponse) throws -> Batch {

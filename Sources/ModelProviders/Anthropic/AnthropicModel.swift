@@ -10,6 +10,8 @@ public struct AnthropicModel: LanguageModel, Closable, ServedModel {
     public static let baseURL = "https://api.anthropic.com"
 
     let service: ServiceModel<AnthropicFormat>
+    /// The most that a batch may hold.
+    var batchLimits = BatchLimits.anthropic
 
     /// A model that is asked with a key.
     public init(_ model: String, key: String, baseURL: String = Self.baseURL, transport: any Transport) {

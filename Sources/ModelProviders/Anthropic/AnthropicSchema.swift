@@ -66,26 +66,7 @@ struct AnthropicSchema {
 
     /// Whether a schema leads back into itself, which structured output does not take.
     static func isRecursive(_ schema: JSONValue) -> Bool {
-        var seen: [String: Bool] = [:]
-        return leadsBack(schema, in: schema, &seen)
-    }
-
-    /// `seen` tells of each reference whether it is being followed, or has been.
-    private static func leadsBack(_ value: JSONValue, in root: JSONValue, _ seen: inout [String: Bool]) -> Bool {
-        if let reference = value["$ref"]?.string {
-            if reference == "#" || seen[reference] == true { return true }
-            if seen[reference] == nil {
-                seen[reference] = true
-                let path = reference.split(separator: "/").dropFirst()
-                let target = path.reduce(Optional(root)) { value, key in value?[String(key)] }
-                if let target, leadsBack(target, in: root, &seen) { return true }
-                seen[reference] = false
-            }
-        }
-        if value.elements.contains(where: { leadsBack($0, in: root, &seen) }) { return true }
-        return (value.object?.members ?? []).contains { key, member in
-            key != "enum" && key != "const" && leadsBack(member, in: root, &seen)
-        }
+        SchemaGraph(schema).hasCycle
     }
 
     private mutating func close(_ object: inout JSONObject) {

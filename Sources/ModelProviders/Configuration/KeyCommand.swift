@@ -14,6 +14,7 @@ package struct KeyCommand: Sendable {
     /// How long a command may take.
     package static let limit = Duration.seconds(30)
     private static let maximumOutput = 64 << 10
+    fileprivate static let maximumErrors = 4096
 
     /// The command.
     private let command: String
@@ -42,6 +43,9 @@ package struct KeyCommand: Sendable {
             return printed
         case .exited(let status): throw Self.problem("failed with status \(status)\(reason)")
         case .killed(let signal): throw Self.problem("was ended by signal \(signal)\(reason)")
+        case .unseen:
+            let cause = "this program ignores SIGCHLD, or takes the ends of all processes that it starts"
+            throw Self.problem("has ended, but how is not known: \(cause); let it do neither")
         case .late:
             let seconds = limit.components.seconds
             let hint = "; it gets neither a terminal nor input, so it must not ask for anything"
@@ -55,7 +59,8 @@ package struct KeyCommand: Sendable {
 
     /// The first line of what a command complained about, without keys and without what it printed.
     private static func reason(_ bytes: [UInt8], without printed: String) -> String {
-        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+        let text = String(decoding: bytes, as: UTF8.self).beginning(upTo: maximumErrors - 1)
+        let lines = text.split(whereSeparator: \.isNewline)
         guard var line = lines.first(where: { $0.contains { !$0.isWhitespace } }).map(String.init) else {
             return "; run it yourself to see why"
         }
@@ -118,6 +123,15 @@ private final class RunningCommand {
         case exited(Int32)
         case killed(Int32)
         case late
+        /// Somebody else has taken the end.
+        case unseen
+    }
+
+    private enum State {
+        case running
+        /// It has ended, and its number is still its own: nobody has looked after it yet.
+        case ended
+        case gone
     }
 
     let output: Pipe
@@ -133,28 +147,65 @@ private final class RunningCommand {
     /// Reads until the command has ended, at most for so long; what it has left behind in its group is killed.
     func wait(upTo limit: Duration, most: Int) -> Ending {
         let deadline = ContinuousClock.now.advanced(by: limit)
-        var status: Int32 = 0
+        // The end of the command counts, not the end of its output: what it left running may hold that open.
         while true {
             let isRead = read(most)
-            // The end of the command counts, not the end of its output: what it left running may hold that open.
-            let ended = waitpid(process, &status, WNOHANG)
-            if ended == process || ended == -1 && errno == ECHILD { break }
-            guard ContinuousClock.now < deadline else {
-                kill(-process, SIGKILL)
-                while waitpid(process, &status, 0) == -1, errno == EINTR {}
+            switch state {
+            case .running where ContinuousClock.now < deadline:
+                if !isRead { pause() }
+            case .running:
+                stop()
                 return .late
+            case .ended:
+                kill(-process, SIGKILL)
+                drain(most)
+                return ending
+            case .gone:
+                // The number may be another process's by now.
+                return .unseen
             }
-            if !isRead { pause() }
         }
-        while read(most) {}
-        kill(-process, SIGKILL)
+    }
+
+    /// How the command stands; leaves its end to be taken.
+    private var state: State {
+        var info = siginfo_t()
+        guard waitid(P_PID, id_t(process), &info, WEXITED | WNOHANG | WNOWAIT) == 0 else {
+            return errno == EINTR ? .running : .gone
+        }
+        return info.si_signo == 0 ? .running : .ended
+    }
+
+    /// Takes the end of a command that has ended.
+    private var ending: Ending {
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) != process {
+            guard errno == EINTR else { return .unseen }
+        }
         return status & 0x7F == 0 ? .exited(status >> 8 & 0xFF) : .killed(status & 0x7F)
+    }
+
+    /// Kills a command that runs, with all its group, and takes its end, which comes at once but for faults of the
+    /// system's.
+    private func stop() {
+        kill(-process, SIGKILL)
+        let deadline = ContinuousClock.now.advanced(by: .seconds(1))
+        while case .running = state, ContinuousClock.now < deadline {
+            if !read(KeyCommand.maximumErrors) { pause() }
+        }
+        if case .ended = state { _ = ending }
+    }
+
+    /// Reads what a command that has ended may have left in the pipes, which hold no more than so much; what writes on
+    /// behind it is not waited for.
+    private func drain(_ most: Int) {
+        for _ in 0..<256 where !read(most) { return }
     }
 
     /// Reads what is there; `false` where nothing is.
     private func read(_ most: Int) -> Bool {
         let hasOutput = output.read(keeping: most + 1)
-        let hasErrors = errors.read(keeping: 4096)
+        let hasErrors = errors.read(keeping: KeyCommand.maximumErrors)
         return hasOutput || hasErrors
     }
 

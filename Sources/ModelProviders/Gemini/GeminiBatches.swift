@@ -2,16 +2,18 @@ import HTTPTransport
 import LanguageModels
 
 extension GeminiService: BatchResponding {
-    /// The most bytes of requests that the service takes at once.
-    private static let maximumBytes = 20_000_000
-
     /// Hands in requests, 20 MB at most, each with its id as its key.
     func submit(_ requests: [BatchRequest]) async throws -> Batch {
+        try service.named { try batchLimits.check(requests: requests.count) }
         var warnings: [String: [RequestWarning]] = [:]
+        var size = 0
         let encoded = try requests.map { item in
             let (body, dropped) = try service.named { try service.format.namedBody(of: item.request) }
             if !dropped.isEmpty { warnings[item.id] = dropped }
-            return ["request": body, "metadata": ["key": .string(item.id)]] as JSONValue
+            let entry: JSONValue = ["request": body, "metadata": ["key": .string(item.id)]]
+            size += entry.bytes.count + 1
+            try service.named { try batchLimits.check(bytes: size) }
+            return entry
         }
         let body: JSONValue = [
             "batch": [
@@ -19,11 +21,6 @@ extension GeminiService: BatchResponding {
                 "inputConfig": ["requests": ["requests": .array(encoded)]],
             ]
         ]
-        let bytes = body.bytes.count
-        guard bytes <= Self.maximumBytes else {
-            let words = "the batch has \(bytes) bytes where \(Self.maximumBytes) are taken: hand it in in parts"
-            throw ModelError(.unsupported, words, identity: identity)
-        }
         let request = service.format.encode(method: "batchGenerateContent", body: body)
         var batch = try described(try await service.endpoint.post(request, for: identity))
         batch.warnings = warnings

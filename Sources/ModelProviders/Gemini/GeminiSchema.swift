@@ -35,37 +35,33 @@ enum GeminiSchema {
     }
 
     private static func changed(_ object: JSONObject) -> JSONObject? {
-        var result: JSONObject?
-        for (key, value) in object.members {
-            if refused.contains(key) {
-                result = result ?? object
-                result?[key] = nil
-            } else if key == "const" {
-                result = result ?? object
-                result?[key] = nil
-                if object["enum"] == nil { result?["enum"] = [value] }
-            } else if named.contains(key) {
-                guard let new = changedMembers(of: value) else { continue }
-                result = result ?? object
-                result?[key] = new
-            } else if !literal.contains(key), let new = changed(value) {
-                result = result ?? object
-                result?[key] = new
-            }
+        let members = object.members
+        var result: [(key: String, value: JSONValue)]?
+        for (index, (key, value)) in members.enumerated() {
+            let isDropped = refused.contains(key) || key == "const"
+            let new = isDropped ? nil : changed(value, of: key)
+            if result == nil, isDropped || new != nil { result = Array(members[..<index]) }
+            if key == "const", object["enum"] == nil { result?.append(("enum", [value])) }
+            if !isDropped { result?.append((key, new ?? value)) }
         }
-        return result
+        return result.map { JSONObject($0) }
+    }
+
+    private static func changed(_ value: JSONValue, of key: String) -> JSONValue? {
+        if named.contains(key) { return changedMembers(of: value) }
+        return literal.contains(key) ? nil : changed(value)
     }
 
     /// Changes schemas that stand under names of the caller's, which may be any words.
     private static func changedMembers(of value: JSONValue) -> JSONValue? {
-        guard case .object(let object) = value else { return nil }
-        var result: JSONObject?
-        for (key, value) in object.members {
-            guard let new = changed(value) else { continue }
-            result = result ?? object
-            result?[key] = new
+        guard var members = value.object?.members else { return nil }
+        var isChanged = false
+        for index in members.indices {
+            guard let new = changed(members[index].value) else { continue }
+            members[index].value = new
+            isChanged = true
         }
-        return result.map { .object($0) }
+        return isChanged ? .object(JSONObject(members)) : nil
     }
 
     private static let refused: Set = ["$schema", "discriminator", "exclusiveMinimum", "exclusiveMaximum"]

@@ -4,6 +4,8 @@ import LanguageModels
 /// What Gemini's models do at either of Google's services.
 struct GeminiService: ServedModel, TokenCounting, ModelListing, HealthChecking {
     let service: ServiceModel<GeminiFormat>
+    /// The most that a batch may hold.
+    var batchLimits = BatchLimits.gemini
 
     init(provider: String, model name: String, surface: GeminiSurface, endpoint: ServiceEndpoint) {
         let identity = ModelIdentity(provider: provider, model: GeminiSurface.bareName(name))

@@ -21,6 +21,7 @@ extension OpenAIService: BatchResponding {
                 "custom_id": .string(request.id), "method": "POST", "url": .string(path), "body": encoded.body,
             ]
             lines += line.bytes + [UInt8(ascii: "\n")]
+            try chat.named { try batchLimits.check(bytes: lines.count) }
             if !encoded.warnings.isEmpty { warnings[request.id] = encoded.warnings }
         }
         let file = try await upload(lines)
@@ -32,10 +33,7 @@ extension OpenAIService: BatchResponding {
     }
 
     private func check(_ requests: [BatchRequest]) throws {
-        guard !requests.isEmpty else { throw ModelError(.invalidRequest, "a batch needs at least one request") }
-        guard requests.count <= 50_000 else {
-            throw ModelError(.invalidRequest, "a batch takes 50,000 requests, not \(requests.count); split it")
-        }
+        try batchLimits.check(requests: requests.count)
         var ids = Set<String>()
         for request in requests where !ids.insert(request.id).inserted {
             throw ModelError(.invalidRequest, "two requests of the batch have the id \(request.id)")

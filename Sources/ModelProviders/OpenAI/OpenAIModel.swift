@@ -3,7 +3,7 @@ public import LanguageModels
 
 /// A model of OpenAI, through Chat Completions or Responses.
 ///
-/// A batch takes at most 50,000 requests. An answer that is asked for in the background is waited for.
+/// A batch takes at most 50,000 requests in 200 MB. An answer that is asked for in the background is waited for.
 public struct OpenAIModel: LanguageModel, TokenCounting, ModelListing, HealthChecking, BatchResponding, Closable,
     BatchingModel
 {

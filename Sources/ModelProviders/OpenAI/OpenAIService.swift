@@ -23,6 +23,8 @@ struct OpenAIService: LanguageModel, TokenCounting, ModelListing, HealthChecking
     var listsNames = true
     /// Behind the address, with the question mark, for files and batches.
     var batchQuery = ""
+    /// The most that a batch may hold.
+    var batchLimits = BatchLimits.openAI
     /// What measures the waits between questions for an answer that is made in the background.
     var clock: any Clock<Duration> = ContinuousClock()
 

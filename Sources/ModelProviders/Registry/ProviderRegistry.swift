@@ -128,7 +128,7 @@ public struct ProviderRegistry: Sendable {
     /// - Returns: The model, wrapped.
     /// - Throws: ``ModelError`` of kind `configuration`, which says what is missing.
     public func model(_ name: String? = nil, type: String? = nil) throws(ModelError) -> any LanguageModel {
-        let place = try place(of: name, type: type)
+        let place = try named(place(of: name, type: type))
         let limiter = limiters.limiter(of: place.provider, configuration)
         let limited = RateLimitedModel(try service(place), limiter: limiter)
         let model = RetryingModel(limited, policy: configuration.retryPolicy)
@@ -138,9 +138,12 @@ public struct ProviderRegistry: Sendable {
 
     /// The model with this name as its service offers it, without waiting and asking again.
     ///
+    /// An empty name beside a `type` stands for the service itself, to ask for what concerns no model, as its list.
+    ///
     /// - Throws: ``ModelError`` of kind `configuration`, which says what is missing.
     public func service(_ name: String? = nil, type: String? = nil) throws(ModelError) -> any LanguageModel {
-        try service(place(of: name, type: type))
+        let place = try place(of: name, type: type)
+        return try service(type != nil && name == "" ? place : named(place))
     }
 
     /// The provider and the model that a name means.
@@ -185,6 +188,13 @@ extension ProviderRegistry {
         let name = name.lowercased()
         guard factories[name] == nil, configuration.providers[name] == nil else { return name }
         return configuration.provider(named: name) ?? ModelIdentity.usualProvider(name)
+    }
+
+    /// The place, where it names a model.
+    private func named(_ place: ModelIdentity) throws(ModelError) -> ModelIdentity {
+        guard place.model.allSatisfy({ $0.isWhitespace || $0 == "/" }) else { return place }
+        let words = "\(place.provider)/ names no model; write the model's name behind it"
+        throw ModelError(.configuration, words)
     }
 
     private func unknownProvider(_ name: String) -> ModelError {

@@ -91,16 +91,17 @@ struct SchemaSample {
     }
 
     private mutating func object(_ schema: JSONValue, depth: Int) -> JSONValue {
-        let properties = schema["properties"]?.object ?? JSONObject()
-        let required = schema["required"]?.elements.compactMap(\.string) ?? []
-        var keys = schema["propertyOrdering"]?.elements.compactMap(\.string) ?? []
-        keys += properties.keys.filter { !keys.contains($0) }
-        var object = JSONObject()
+        let members = schema["properties"]?.object?.members ?? []
+        let properties = Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
+        let required = Set(schema["required"]?.elements.compactMap(\.string) ?? [])
+        let keys = (schema["propertyOrdering"]?.elements.compactMap(\.string) ?? []) + members.map(\.key)
+        var seen: Set<String> = []
+        var values: [(key: String, value: JSONValue)] = []
         for key in keys where depth < 6 || required.contains(key) {
-            guard let property = properties[key] else { continue }
-            object[key] = value(for: property, named: key, depth: depth + 1)
+            guard let property = properties[key], seen.insert(key).inserted else { continue }
+            values.append((key, value(for: property, named: key, depth: depth + 1)))
         }
-        return .object(object)
+        return .object(JSONObject(values))
     }
 
     private mutating func array(_ schema: JSONValue, named name: String, depth: Int) -> JSONValue {

@@ -213,6 +213,39 @@ struct RateLimiterTests {
         #expect(arrivals.current.map { Int(($0 / .milliseconds(1)).rounded()) } == [0, 500])
     }
 
+    @Test func `counts what is under way when it learns of a limit for the first time`() async throws {
+        let gates = ["a": Gate(), "b": Gate()]
+        let limiter = RateLimiter(clock: clock)
+        let model = RateLimitedModel(
+            ScriptedModel { request in
+                try await gates[request.messages[0].text, default: Gate()].pass()
+                var response = ModelResponse(parts: [.text("ok")], finishReason: .stop)
+                response.usage = Usage(inputTokens: 500, outputTokens: 0)
+                response.limits.inputTokens = .init(limit: 600)
+                return .response(response)
+            },
+            limiter: limiter,
+            estimate: { _ in TokenEstimate(input: 500) }
+        )
+        let (a, b) = (
+            Task { try await model.respond(to: ModelRequest("a")) },
+            Task { try await model.respond(to: ModelRequest("b")) }
+        )
+        #expect(await eventually { limiter.status.running == 2 })
+        gates["a"]?.open()
+        _ = try await a.value
+
+        // Of the 600, b has 500.
+        let c = Task { try await model.respond(to: ModelRequest("c")) }
+        #expect(await eventually { limiter.status.running + limiter.status.waiting == 2 })
+        #expect(limiter.status.waiting == 1)
+
+        for task in [b, c] {
+            task.cancel()
+            _ = await task.result
+        }
+    }
+
     @Test func `believes no answer that knows nothing of the requests behind it`() async throws {
         let gates = ["a": Gate(), "b": Gate()]
         let remaining = ["a": 3, "b": 2]

@@ -164,6 +164,10 @@ struct AnthropicFittingTests {
             false
         ),
         (##"{"properties":{"x":{"enum":[{"$ref":"#"}]},"y":{"$ref":"#/$defs/none"}}}"##, false),
+        (##"{"properties":{"enum":{"$ref":"#"}}}"##, true), (##"{"properties":{"$ref":{"type":"string"}}}"##, false),
+        (##"{"anyOf":[{"items":{"$ref":"#/anyOf/0"}}]}"##, true),
+        (##"{"$defs":{"a/b":{"items":{"$ref":"#/$defs/a~1b"}}}}"##, true),
+        (##"{"properties":{"x":{"$ref":"other.json#/properties/x"}}}"##, false),
     ])
     func `asks through a tool for what leads back into itself`(schema: String, isRecursive: Bool) throws {
         let schema = OutputSchema(name: "x", schema: try JSONValue(parsing: schema))
@@ -175,6 +179,19 @@ struct AnthropicFittingTests {
             #expect(body["tool_choice"]?["type"]?.string == (isRecursive ? choice : nil))
             #expect((body["output_config"] == nil) == isRecursive)
         }
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: [true, false])
+    func `follows references however many there are`(isRecursive: Bool) throws {
+        let count = 100_000
+        let links = (0..<count).map { number -> (key: String, value: JSONValue) in
+            ("d\(number)", ["$ref": .string("#/$defs/d\(number + 1)")])
+        }
+        let end: JSONValue = isRecursive ? ["items": ["$ref": "#/$defs/d0"]] : ["type": "string"]
+        let definitions = JSONObject(links + [("d\(count)", end)])
+        let schema: JSONValue = ["properties": ["x": ["$ref": "#/$defs/d0"]], "$defs": .object(definitions)]
+
+        #expect(AnthropicSchema.isRecursive(schema) == isRecursive)
     }
 
     private static let answerTools: [([String], ToolChoice, JSONValue, Int)] = [

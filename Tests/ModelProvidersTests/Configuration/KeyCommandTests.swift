@@ -49,6 +49,39 @@ struct KeyCommandTests {
         try expectGone(file)
     }
 
+    @Test(.timeLimit(.minutes(1)), arguments: ["yes >&2", "setsid yes >&2"])
+    func `does not listen for ever to what a command leaves talking`(rest: String) throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("docent-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: file) }
+
+        let printed = try KeyCommand("\(rest) & echo $! > \(file); echo key").output()
+
+        #expect(printed == "key\n")
+        try expectGone(file)
+    }
+
+    @Test func `does not take a command whose end it did not see for one that went well`() async {
+        await #expect(processExitsWith: .success) {
+            signal(SIGCHLD, SIG_IGN)
+
+            let problem = #expect(throws: ConfigurationProblem.self) { try KeyCommand("echo key; exit 3").output() }
+
+            let words = "this program ignores SIGCHLD, or takes the ends of all processes that it starts"
+            #expect(
+                problem?.message
+                    == "the key's command has ended, but how is not known: \(words); let it do neither"
+            )
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `stops what it starts in time, though that never stops talking`() throws {
+        let problem = #expect(throws: ConfigurationProblem.self) {
+            try KeyCommand("yes >&2", limit: .milliseconds(200)).output()
+        }
+
+        #expect(problem?.message.hasPrefix("the key's command took longer than 0 seconds") == true)
+    }
+
     /// The process whose number stands in a file has been killed; who inherits it may not have looked after it yet.
     private func expectGone(_ file: String) throws {
         let number = try String(contentsOfFile: file, encoding: .utf8).filter(\.isNumber)

@@ -108,6 +108,14 @@ struct GeminiRequestTests {
         )
     }
 
+    @Test(.timeLimit(.minutes(1))) func `fits schemas in time that grows with their properties alone`() {
+        let names = (0..<50_000).map { "property number \($0)" }
+        let given = JSONObject(names.map { (key: $0, value: ["type": "integer", "exclusiveMinimum": 0]) })
+        let accepted = JSONObject(names.map { (key: $0, value: ["type": "integer"]) })
+
+        #expect(GeminiSchema.accepted(["properties": .object(given)]) == ["properties": .object(accepted)])
+    }
+
     @Test func `the options of Gemini alone win`() throws {
         var request = ModelRequest("Hello")
         request.tools = [tool]

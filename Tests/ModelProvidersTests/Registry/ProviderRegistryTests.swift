@@ -63,6 +63,26 @@ struct ProviderRegistryTests {
         #expect(error?.message.hasPrefix(message) == true, "\(error?.message ?? "")")
     }
 
+    @Test(arguments: [
+        ("openai/", nil, "openai"), ("Claude/", nil, "anthropic"), ("groq/ ", nil, "groq"),
+        ("openrouter//", nil, "openrouter"), ("ollama/", nil, "ollama"), ("house/", nil, "house"),
+        ("scripted/", nil, "scripted"), ("azure/", "azure", "azure"), (" ", "gemini", "gemini"), ("", nil, "cohere"),
+    ])
+    func `refuses a name without a model`(name: String, type: String?, provider: String) throws {
+        var registry = try registry(Asked(), defaultProvider: "cohere")
+        registry.register("Scripted") { _, _ in ScriptedModel([]) }
+
+        for make in [registry.model, registry.service] {
+            let error = #expect(throws: ModelError.self) { try make(name, type) }
+            #expect(error?.kind == .configuration)
+            #expect(error?.message == "\(provider)/ names no model; write the model's name behind it")
+        }
+    }
+
+    @Test func `asks a service for what concerns no model`() throws {
+        #expect(try registry(Asked()).service("", type: "openai") is any ModelListing)
+    }
+
     @Test func `tells how to name a model whose own name has a slash`() throws {
         let registry = try registry(Asked())
 
@@ -316,8 +336,9 @@ struct ProviderRegistryTests {
         #expect(model.capability((any ModelListing).self) != nil)
     }
 
-    private func registry(_ asked: Asked) throws -> ProviderRegistry {
+    private func registry(_ asked: Asked, defaultProvider: String? = nil) throws -> ProviderRegistry {
         let yaml = """
+            \(defaultProvider.map { "provider: \($0)" } ?? "# no default")
             providers:
               house:
                 type: compatible

@@ -24,7 +24,7 @@ struct AllowanceBucket {
         level = min(capacity, level + (now - updated) * rate)
         updated = now
         if let full, full.time <= now {
-            level = max(level, capacity - full.taken)
+            level = max(level, capacity - max(full.taken, 0))
             self.full = nil
         }
     }
@@ -62,19 +62,25 @@ struct AllowanceBucket {
     /// What remains there is known but for the requests in flight, which it may have counted or not.
     mutating func learn(_ allowance: ServiceLimits.Allowance, inFlight: Double) {
         if let limit = allowance.limit, limit > 0 {
-            level = max(level + Double(limit) - capacity, -Double(limit))
+            // What was used stays used; a limit that stays the same changes nothing, not even by rounding.
+            level = max(level + (Double(limit) - capacity), -Double(limit))
             capacity = Double(limit)
             rate = capacity / 60
         }
         guard let remaining = allowance.remaining else { return }
         let left = min(Double(remaining), capacity)
         level = min(max(level, left - inFlight), left)
-        // No window is longer than a day; what says otherwise must not stop everybody.
-        guard let reset = allowance.timeUntilReset.map({ min($0.inSeconds, 86_400) }), reset >= 0 else { return }
+        guard let reset = allowance.timeUntilReset.map({ min($0.inSeconds, Self.longestWindow) }), reset >= 0 else {
+            return
+        }
         full = (updated + reset, inFlight)
         // A window that is longer than a minute shows in how long the used part takes to come back.
-        if reset > 0, capacity > left { rate = min(capacity / 60, (capacity - left) / reset) }
+        guard reset > 0, capacity > left else { return }
+        rate = min(capacity / 60, max((capacity - left) / reset, capacity / Self.longestWindow))
     }
+
+    /// No window is longer than a day; what says otherwise must not stop everybody.
+    private static let longestWindow = 86_400.0
 }
 
 extension Duration {

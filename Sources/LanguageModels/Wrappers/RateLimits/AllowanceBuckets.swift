@@ -66,16 +66,25 @@ struct AllowanceBuckets {
         guard limits != ServiceLimits() else { return }
         for unit in Unit.allCases {
             let allowance = unit.allowance(in: limits)
-            guard let index = learnedIndex(unit, from: allowance, now: now) else { continue }
+            let taken = unit.cost(of: inFlight, requests: requests)
+            guard let index = learnedIndex(unit, from: allowance, taken: taken, now: now) else { continue }
             buckets[index].bucket.refill(at: now)
-            buckets[index].bucket.learn(allowance, inFlight: unit.cost(of: inFlight, requests: requests))
+            buckets[index].bucket.learn(allowance, inFlight: taken)
         }
     }
 
-    private mutating func learnedIndex(_ unit: Unit, from allowance: ServiceLimits.Allowance, now: Double) -> Int? {
+    /// Where a learned allowance stands; a new one has given to what is in flight, which is put right there later.
+    private mutating func learnedIndex(
+        _ unit: Unit,
+        from allowance: ServiceLimits.Allowance,
+        taken: Double,
+        now: Double
+    ) -> Int? {
         if let index = buckets.firstIndex(where: { $0.unit == unit && $0.isLearned }) { return index }
         guard let limit = allowance.limit, limit > 0 else { return nil }
-        buckets.append((unit, true, AllowanceBucket(perMinute: limit, now: now)))
+        var bucket = AllowanceBucket(perMinute: limit, now: now)
+        bucket.take(taken)
+        buckets.append((unit, true, bucket))
         return buckets.count - 1
     }
 }
