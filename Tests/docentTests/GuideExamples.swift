@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTransport
 import LanguageModels
 import ModelCatalog
@@ -18,6 +19,14 @@ enum GuideExamples {
 
         conversation = conversation.followed(by: answer.response, then: .user("And a longer one?"))
         return conversation
+    }
+
+    static func keeping(_ conversation: ModelRequest) throws -> ModelRequest {
+        let stored = try JSONEncoder().encode(conversation.messages)
+
+        var later = ModelRequest(messages: try JSONDecoder().decode([Message].self, from: stored))
+        later.messages.append(.user("And the longest?"))
+        return later
     }
 
     typealias City = DocumentedExamples.City

@@ -25,6 +25,15 @@ struct GuideTests {
         #expect(next.messages.map(\.role) == [.system, .user, .assistant, .user])
     }
 
+    @Test func `keeps a conversation`() throws {
+        var conversation = ModelRequest("Name a river", system: "Answer in one word")
+        conversation.messages.append(.assistant("Rimac"))
+
+        let later = try GuideExamples.keeping(conversation)
+
+        #expect(later.messages == conversation.messages + [.user("And the longest?")])
+    }
+
     @Test func `shows a picture`() async throws {
         let model = ScriptedModel([.text("Lima"), .text(#"{"name": "Lima", "population": 1}"#)])
 
