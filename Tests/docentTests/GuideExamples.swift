@@ -56,6 +56,23 @@ enum GuideExamples {
         return talk
     }
 
+    static func toolStream(
+        _ model: some LanguageModel,
+        weather: ExecutableTool,
+        print: (String) -> Void
+    ) async throws {
+        for try await event in model.stream(ModelRequest("Weather in Lima?"), using: [weather]) {
+            switch event {
+            case .answer(.delta(_, .text(let piece))): print(piece)
+            case .call(let call): print("\(call.name) \(call.arguments)")
+            case .result(let result): print("\(result.name): \(result.text)")
+            case .answered(let answer, let round): print("answer \(round): \(answer.finishReason)")
+            case .finished(let talk): print("\(talk.messages.count) messages")
+            default: break
+            }
+        }
+    }
+
     static func wrapped(_ registry: ProviderRegistry) throws -> any LanguageModel {
         let first = try registry.model("anthropic/claude-sonnet-5")
         let second = try registry.model("openai/gpt-5-mini")

@@ -55,6 +55,17 @@ struct GuideTests {
         #expect(results == ["sunny in Lima false", "there is no such city true"])
     }
 
+    @Test func `tells what tools do as it happens`() async throws {
+        let model = ScriptedModel([.calls([ToolCall(id: "1", name: "weather")]), .text("Sunny")])
+        let weather = ExecutableTool(Tool(name: "weather")) { _ in "sunny" }
+
+        try await GuideExamples.toolStream(model, weather: weather, print: printed.print)
+
+        #expect(
+            printed.lines == "answer 1: toolCalls\nweather {}\nweather: sunny\nSunny\nanswer 2: stop\n4 messages\n"
+        )
+    }
+
     @Test func `makes wrapped models of a registry, and of services without one`() throws {
         let transport = StubTransport { _ in HTTPResponse(status: 500) }
         let keys = ["ANTHROPIC_API_KEY": "k", "OPENAI_API_KEY": "k"]
