@@ -149,16 +149,21 @@ enum GuideExamples {
         }
     }
 
-    static func batch(_ model: some LanguageModel, _ requests: [ModelRequest]) async throws {
+    static func batch(
+        _ model: some LanguageModel,
+        _ requests: [ModelRequest],
+        print: (String) -> Void
+    ) async throws {
         guard let service = model.capability((any BatchResponding).self) else { return }
         let items = requests.enumerated().map { BatchRequest(id: "line-\($0)", request: $1) }
-        var batch = try await service.submit(items)
-        while !batch.status.isFinal {
-            try await Task.sleep(for: .seconds(60))
-            batch = try await service.batch(id: batch.id)
-        }
-        for try await item in service.results(of: batch) {
-            print(item.id, try item.result.get().text)
+        let batch = try await service.submit(items)
+        var polling = BatchPolling()
+        polling.totalTime = .seconds(24 * 3600)
+        for try await item in service.results(waitingFor: batch, polling: polling) {
+            switch item.result {
+            case .success(let response): print("\(item.id): \(response.text)")
+            case .failure(let error): print("\(item.id): \(error)")
+            }
         }
     }
 

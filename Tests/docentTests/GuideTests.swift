@@ -108,6 +108,14 @@ struct GuideTests {
         #expect(printed.lines == "0: yes\n1: none\n2: yes\n")
     }
 
+    @Test func `waits for a batch`() async throws {
+        let requests = ["Lima", "Quito"].map { ModelRequest("The river of \($0)") }
+
+        try await GuideExamples.batch(QuickBatches(), requests, print: printed.print)
+
+        #expect(printed.lines == "line-0: yes\nline-1: the model declined: no\n")
+    }
+
     @Test func `asks services what they are, as far as they say`() async throws {
         try await GuideExamples.questions(ScriptedModel([]), print: printed.print)
 
@@ -141,6 +149,32 @@ struct GuideTests {
         let model = CompatibleModel("m", service: .ollama, transport: transport)
 
         #expect(try await model.complete("Hi") == "Hello")
+    }
+}
+
+/// A model whose batches end at once, with two results.
+private struct QuickBatches: LanguageModel, BatchResponding {
+    let identity = ScriptedModel.defaultIdentity
+
+    func respond(to request: ModelRequest) async throws -> ModelResponse { throw CancellationError() }
+    func stream(_ request: ModelRequest) -> ModelStream { ModelStream([]) }
+    func submit(_ requests: [BatchRequest]) async throws -> Batch { Batch(id: "b", status: .completed) }
+    func batch(id: String) async throws -> Batch { Batch(id: id, status: .completed) }
+    func cancel(_ batch: Batch) async throws -> Batch { batch }
+
+    func results(of batch: Batch) -> BatchResults {
+        BatchResults {
+            let results = Mutex(
+                [
+                    BatchResult(
+                        id: "line-0",
+                        result: .success(ModelResponse(parts: [.text("yes")], finishReason: .stop))
+                    ),
+                    BatchResult(id: "line-1", result: .failure(ModelError(.refused, "no"))),
+                ][...]
+            )
+            return { results.withLock { $0.popFirst() } }
+        }
     }
 }
 
