@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTransport
 import LanguageModels
 import ModelCatalog
@@ -18,6 +19,14 @@ enum GuideExamples {
 
         conversation = conversation.followed(by: answer.response, then: .user("And a longer one?"))
         return conversation
+    }
+
+    static func keeping(_ conversation: ModelRequest) throws -> ModelRequest {
+        let stored = try JSONEncoder().encode(conversation.messages)
+
+        var later = ModelRequest(messages: try JSONDecoder().decode([Message].self, from: stored))
+        later.messages.append(.user("And the longest?"))
+        return later
     }
 
     typealias City = DocumentedExamples.City
@@ -45,6 +54,23 @@ enum GuideExamples {
         let talk = try await model.respond(to: ModelRequest("Weather in Lima?"), using: [weather])
         print("\(talk.response.text) (\(talk.rounds) answers, \(talk.usage?.totalTokens ?? 0) tokens)")
         return talk
+    }
+
+    static func toolStream(
+        _ model: some LanguageModel,
+        weather: ExecutableTool,
+        print: (String) -> Void
+    ) async throws {
+        for try await event in model.stream(ModelRequest("Weather in Lima?"), using: [weather]) {
+            switch event {
+            case .answer(.delta(_, .text(let piece))): print(piece)
+            case .call(let call): print("\(call.name) \(call.arguments)")
+            case .result(let result): print("\(result.name): \(result.text)")
+            case .answered(let answer, let round): print("answer \(round): \(answer.finishReason)")
+            case .finished(let talk): print("\(talk.messages.count) messages")
+            default: break
+            }
+        }
     }
 
     static func wrapped(_ registry: ProviderRegistry) throws -> any LanguageModel {
@@ -123,16 +149,21 @@ enum GuideExamples {
         }
     }
 
-    static func batch(_ model: some LanguageModel, _ requests: [ModelRequest]) async throws {
+    static func batch(
+        _ model: some LanguageModel,
+        _ requests: [ModelRequest],
+        print: (String) -> Void
+    ) async throws {
         guard let service = model.capability((any BatchResponding).self) else { return }
         let items = requests.enumerated().map { BatchRequest(id: "line-\($0)", request: $1) }
-        var batch = try await service.submit(items)
-        while !batch.status.isFinal {
-            try await Task.sleep(for: .seconds(60))
-            batch = try await service.batch(id: batch.id)
-        }
-        for try await item in service.results(of: batch) {
-            print(item.id, try item.result.get().text)
+        let batch = try await service.submit(items)
+        var polling = BatchPolling()
+        polling.totalTime = .seconds(24 * 3600)
+        for try await item in service.results(waitingFor: batch, polling: polling) {
+            switch item.result {
+            case .success(let response): print("\(item.id): \(response.text)")
+            case .failure(let error): print("\(item.id): \(error)")
+            }
         }
     }
 

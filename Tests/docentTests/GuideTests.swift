@@ -25,6 +25,15 @@ struct GuideTests {
         #expect(next.messages.map(\.role) == [.system, .user, .assistant, .user])
     }
 
+    @Test func `keeps a conversation`() throws {
+        var conversation = ModelRequest("Name a river", system: "Answer in one word")
+        conversation.messages.append(.assistant("Rimac"))
+
+        let later = try GuideExamples.keeping(conversation)
+
+        #expect(later.messages == conversation.messages + [.user("And the longest?")])
+    }
+
     @Test func `shows a picture`() async throws {
         let model = ScriptedModel([.text("Lima"), .text(#"{"name": "Lima", "population": 1}"#)])
 
@@ -44,6 +53,17 @@ struct GuideTests {
             if case .toolResult(let result) = part.content { "\(result.text) \(result.isError)" } else { nil }
         }
         #expect(results == ["sunny in Lima false", "there is no such city true"])
+    }
+
+    @Test func `tells what tools do as it happens`() async throws {
+        let model = ScriptedModel([.calls([ToolCall(id: "1", name: "weather")]), .text("Sunny")])
+        let weather = ExecutableTool(Tool(name: "weather")) { _ in "sunny" }
+
+        try await GuideExamples.toolStream(model, weather: weather, print: printed.print)
+
+        #expect(
+            printed.lines == "answer 1: toolCalls\nweather {}\nweather: sunny\nSunny\nanswer 2: stop\n4 messages\n"
+        )
     }
 
     @Test func `makes wrapped models of a registry, and of services without one`() throws {
@@ -88,6 +108,14 @@ struct GuideTests {
         #expect(printed.lines == "0: yes\n1: none\n2: yes\n")
     }
 
+    @Test func `waits for a batch`() async throws {
+        let requests = ["Lima", "Quito"].map { ModelRequest("The river of \($0)") }
+
+        try await GuideExamples.batch(QuickBatches(), requests, print: printed.print)
+
+        #expect(printed.lines == "line-0: yes\nline-1: the model declined: no\n")
+    }
+
     @Test func `asks services what they are, as far as they say`() async throws {
         try await GuideExamples.questions(ScriptedModel([]), print: printed.print)
 
@@ -121,6 +149,32 @@ struct GuideTests {
         let model = CompatibleModel("m", service: .ollama, transport: transport)
 
         #expect(try await model.complete("Hi") == "Hello")
+    }
+}
+
+/// A model whose batches end at once, with two results.
+private struct QuickBatches: LanguageModel, BatchResponding {
+    let identity = ScriptedModel.defaultIdentity
+
+    func respond(to request: ModelRequest) async throws -> ModelResponse { throw CancellationError() }
+    func stream(_ request: ModelRequest) -> ModelStream { ModelStream([]) }
+    func submit(_ requests: [BatchRequest]) async throws -> Batch { Batch(id: "b", status: .completed) }
+    func batch(id: String) async throws -> Batch { Batch(id: id, status: .completed) }
+    func cancel(_ batch: Batch) async throws -> Batch { batch }
+
+    func results(of batch: Batch) -> BatchResults {
+        BatchResults {
+            let results = Mutex(
+                [
+                    BatchResult(
+                        id: "line-0",
+                        result: .success(ModelResponse(parts: [.text("yes")], finishReason: .stop))
+                    ),
+                    BatchResult(id: "line-1", result: .failure(ModelError(.refused, "no"))),
+                ][...]
+            )
+            return { results.withLock { $0.popFirst() } }
+        }
     }
 }
 

@@ -1,5 +1,8 @@
 /// A model's answer.
-public struct ModelResponse: Hashable, Sendable {
+///
+/// Encoded it is an object of its properties by their names; what is `nil` is left out, and so are ``limits`` and
+/// ``rawBody``, which count only at the moment the answer comes: a decoded answer has none.
+public struct ModelResponse: Hashable, Sendable, Codable {
     /// The service's id of the answer, where it gives one.
     public var id: String?
     /// The model that answered, as the service names it; often more exact than the name that was asked for.
@@ -22,6 +25,10 @@ public struct ModelResponse: Hashable, Sendable {
     public var attempts = 1
     /// The body as the service sent it; empty where the answer came as a stream.
     public var rawBody: [UInt8] = []
+
+    private enum CodingKeys: CodingKey {
+        case id, model, message, finishReason, rawFinishReason, usage, warnings, requestID, attempts
+    }
 
     /// An answer that consists of these parts.
     public init(parts: [MessagePart], finishReason: FinishReason) {
@@ -53,7 +60,9 @@ public struct ModelResponse: Hashable, Sendable {
 }
 
 /// Why a model stopped.
-public enum FinishReason: String, Hashable, Sendable, CaseIterable {
+///
+/// Encoded it is its raw value, a string.
+public enum FinishReason: String, Hashable, Sendable, Codable, CaseIterable {
     /// It had said everything, or met a stop text.
     case stop
     /// It reached the most tokens that were allowed.
@@ -79,7 +88,7 @@ public enum FinishReason: String, Hashable, Sendable, CaseIterable {
 }
 
 /// Something that was changed in a request so that the model would take it.
-public struct RequestWarning: Hashable, Sendable, CustomStringConvertible {
+public struct RequestWarning: Hashable, Sendable, Codable, CustomStringConvertible {
     /// The option, such as `temperature`.
     public var option: String
     /// What was done about it and why, in one line.

@@ -2,7 +2,9 @@
 ///
 /// Services count differently: Anthropic's input leaves cached tokens out, Gemini's output leaves thoughts out. Here
 /// ``inputTokens`` is everything that was read and ``outputTokens`` everything that was written; the others are parts.
-public struct Usage: Hashable, Sendable {
+///
+/// Encoded it is an object of its properties by their names; what is `nil` is left out.
+public struct Usage: Hashable, Sendable, Codable {
     /// All tokens of the prompt, cached ones included.
     public var inputTokens: Int
     /// All tokens of the answer, reasoning included.

@@ -77,7 +77,7 @@ public struct ConcurrentResponses: AsyncSequence, Sendable {
     /// How it can fail.
     public typealias Failure = any Error
 
-    private let start: @Sendable () -> ResponseExchange
+    private let start: @Sendable () -> Handover<NumberedResponse>
 
     fileprivate init(
         concurrency: Int,
@@ -87,12 +87,12 @@ public struct ConcurrentResponses: AsyncSequence, Sendable {
     ) {
         precondition(concurrency > 0, "at least one request must be under way at a time")
         start = {
-            let exchange = ResponseExchange(order: order)
-            exchange.begin {
+            let answers = Handover<NumberedResponse>()
+            answers.begin {
                 var source = makeIterator()
-                await exchange.run(&source, model: model, concurrency: concurrency)
+                await answers.run(&source, model: model, concurrency: concurrency, order: order)
             }
-            return exchange
+            return answers
         }
     }
 
@@ -103,32 +103,58 @@ public struct ConcurrentResponses: AsyncSequence, Sendable {
 
     /// Pulls one answer after another; the first pull sends the first requests.
     public struct AsyncIterator: AsyncIteratorProtocol {
-        fileprivate let start: @Sendable () -> ResponseExchange
-        private var reader: ExchangeReader?
+        fileprivate let start: @Sendable () -> Handover<NumberedResponse>
+        private var reader: HandoverReader<NumberedResponse>?
 
-        fileprivate init(start: @escaping @Sendable () -> ResponseExchange) {
+        fileprivate init(start: @escaping @Sendable () -> Handover<NumberedResponse>) {
             self.start = start
         }
 
         /// The next element, `nil` at the end.
         public mutating func next() async throws -> NumberedResponse? {
-            let reader = reader ?? ExchangeReader(start())
+            let reader = reader ?? HandoverReader(start())
             self.reader = reader
-            return try await reader.exchange.next()
+            return try await reader.handover.next()
         }
     }
 }
 
-/// Ends an exchange when nobody reads it any more.
-private final class ExchangeReader: Sendable {
-    let exchange: ResponseExchange
-
-    init(_ exchange: ResponseExchange) {
-        self.exchange = exchange
+extension Handover<NumberedResponse> {
+    /// Answers all requests of a source, so many at a time.
+    fileprivate func run(
+        _ source: inout any AsyncIteratorProtocol<ModelRequest, any Error>,
+        model: any LanguageModel,
+        concurrency: Int,
+        order: ResponseOrder
+    ) async {
+        var failure: (any Error)?
+        await withTaskGroup(of: Void.self) { group in
+            var index = 0
+            do {
+                while let request = try await source.next(isolation: #isolation) {
+                    if index >= concurrency { await group.next() }
+                    guard !Task.isCancelled else { break }
+                    group.addTask { [index] in
+                        let response = await model.response(to: request, index)
+                        await self.deliver(response, number: order == .asRequested ? index : nil)
+                    }
+                    index += 1
+                }
+            } catch {
+                failure = error
+            }
+        }
+        end(failure)
     }
+}
 
-    deinit {
-        exchange.close()
+extension LanguageModel {
+    fileprivate func response(to request: ModelRequest, _ index: Int) async -> NumberedResponse {
+        do {
+            return NumberedResponse(index: index, result: .success(try await respond(to: request)))
+        } catch {
+            return NumberedResponse(index: index, result: .failure(error))
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 /// A conversation in which the model had its tools run until it could answer.
-public struct ToolConversation: Sendable {
+public struct ToolConversation: Hashable, Sendable {
     /// The last answer.
     public var response: ModelResponse
     /// The whole conversation: the request's messages, the model's, the tools' results, and the last answer.
@@ -36,40 +36,110 @@ extension LanguageModel {
         using tools: [ExecutableTool],
         maximumRounds: Int = 10
     ) async throws -> ToolConversation {
-        var request = request
-        request.tools += tools.map(\.tool)
-        var usage: Usage?
-        var round = 0
+        var loop = ToolLoop(request, tools: tools, maximumRounds: maximumRounds)
         while true {
-            round += 1
-            let response = try await respond(to: request)
-            usage = usage.adding(response.usage)
-            request.messages.append(response.message)
-            let goesOn = response.wantsAnotherRound
-            guard goesOn, round < maximumRounds else {
-                return ToolConversation(
-                    response: response,
-                    messages: request.messages,
-                    usage: usage,
-                    rounds: round,
-                    reachedLimit: goesOn
-                )
+            switch loop.takeAnswer(try await respond(to: loop.request)) {
+            case .end(let conversation): return conversation
+            case .round(let calls): loop.takeResults(try await tools.results(of: calls))
             }
-            if !response.toolCalls.isEmpty {
-                request.messages.append(.results(try await results(of: response.toolCalls, tools)))
+        }
+    }
+}
+
+/// Where a conversation with tools stands: what is asked next, and when it ends.
+///
+/// It waits for nothing itself.
+struct ToolLoop: Sendable {
+    /// What follows an answer.
+    enum Step {
+        /// Nothing: it was the last.
+        case end(ToolConversation)
+        /// Another round, once these calls have results; none where the service only paused.
+        case round([ToolCall])
+    }
+
+    /// The next request.
+    private(set) var request: ModelRequest
+    private let maximumRounds: Int
+    private var usage: Usage?
+    /// How many answers there were.
+    private(set) var rounds = 0
+
+    init(_ request: ModelRequest, tools: [ExecutableTool], maximumRounds: Int) {
+        self.request = request
+        self.request.tools += tools.map(\.tool)
+        self.maximumRounds = maximumRounds
+    }
+
+    /// Adds the answer to the request.
+    mutating func takeAnswer(_ response: ModelResponse) -> Step {
+        rounds += 1
+        usage = usage.adding(response.usage)
+        request.messages.append(response.message)
+        request.toolChoice = request.toolChoice.afterFirstCall
+        let goesOn = response.wantsAnotherRound && rounds < maximumRounds
+        return goesOn ? .round(response.toolCalls) : .end(conversation(endingWith: response))
+    }
+
+    /// Adds what came of an answer's calls, in their order.
+    mutating func takeResults(_ results: [ToolResult]) {
+        if !results.isEmpty { request.messages.append(.results(results)) }
+    }
+
+    private func conversation(endingWith response: ModelResponse) -> ToolConversation {
+        ToolConversation(
+            response: response,
+            messages: request.messages,
+            usage: usage,
+            rounds: rounds,
+            reachedLimit: response.wantsAnotherRound
+        )
+    }
+}
+
+extension [ExecutableTool] {
+    /// Runs calls at the same time.
+    ///
+    /// - Parameters:
+    ///   - calls: The calls.
+    ///   - report: Is told of each result as soon as it is there; the others go on meanwhile.
+    /// - Returns: The results in the order of the calls.
+    /// - Throws: `CancellationError` alone, once no tool runs any more.
+    func results(
+        of calls: [ToolCall],
+        report: @Sendable (ToolResult) async -> Void = { _ in }
+    ) async throws -> [ToolResult] {
+        try await withThrowingTaskGroup(of: (Int, ToolResult).self) { group in
+            for (index, call) in calls.enumerated() {
+                group.addTask { (index, try await self.result(of: call)) }
             }
-            request.toolChoice = request.toolChoice.afterFirstCall
+            var results: [Int: ToolResult] = [:]
+            for try await (index, result) in group {
+                results[index] = result
+                await report(result)
+            }
+            return calls.indices.compactMap { results[$0] }
         }
     }
 
-    private func results(of calls: [ToolCall], _ tools: [ExecutableTool]) async throws -> [ToolResult] {
-        try await withThrowingTaskGroup(of: (Int, ToolResult).self) { group in
-            for (index, call) in calls.enumerated() {
-                group.addTask { (index, try await tools.result(of: call)) }
-            }
-            var results: [Int: ToolResult] = [:]
-            for try await (index, result) in group { results[index] = result }
-            return calls.indices.compactMap { results[$0] }
+    /// Runs a call; whatever goes wrong but cancellation is a result, too.
+    private func result(of call: ToolCall) async throws -> ToolResult {
+        guard let tool = first(where: { $0.tool.name == call.name }) else {
+            let names = map(\.tool.name).joined(separator: ", ")
+            return ToolResult(of: call, "there is no tool \(call.name); the tools are: \(names)", isError: true)
+        }
+        let arguments: JSONValue
+        do {
+            arguments = try call.parsedArguments()
+        } catch {
+            return ToolResult(of: call, "the arguments are \(error)", isError: true)
+        }
+        do {
+            let parts = try await tool.run(arguments)
+            return ToolResult(callID: call.id, name: call.name, content: parts)
+        } catch {
+            if error is CancellationError { try Task.checkCancellation() }
+            return ToolResult(of: call, "\(error)", isError: true)
         }
     }
 }
@@ -98,28 +168,5 @@ extension Usage? {
     fileprivate func adding(_ other: Usage?) -> Usage? {
         guard let self, let other else { return self ?? other }
         return self + other
-    }
-}
-
-extension [ExecutableTool] {
-    /// Runs a call; whatever goes wrong but cancellation is a result, too.
-    fileprivate func result(of call: ToolCall) async throws -> ToolResult {
-        guard let tool = first(where: { $0.tool.name == call.name }) else {
-            let names = map(\.tool.name).joined(separator: ", ")
-            return ToolResult(of: call, "there is no tool \(call.name); the tools are: \(names)", isError: true)
-        }
-        let arguments: JSONValue
-        do {
-            arguments = try call.parsedArguments()
-        } catch {
-            return ToolResult(of: call, "the arguments are \(error)", isError: true)
-        }
-        do {
-            let parts = try await tool.run(arguments)
-            return ToolResult(callID: call.id, name: call.name, content: parts)
-        } catch {
-            if error is CancellationError { try Task.checkCancellation() }
-            return ToolResult(of: call, "\(error)", isError: true)
-        }
     }
 }

@@ -1,7 +1,11 @@
 /// One turn of a conversation.
-public struct Message: Hashable, Sendable {
+///
+/// Encoded it is an object of `role` and `parts`, and `cacheBreakpoint` where there is one. What is encoded today can be
+/// decoded by later versions: keys and kinds are added, not changed. A reader leaves keys out that it does not know, and
+/// throws `DecodingError` for a role or a kind of part that it does not know.
+public struct Message: Hashable, Sendable, Codable {
     /// Who speaks.
-    public enum Role: String, Hashable, Sendable, CaseIterable {
+    public enum Role: String, Hashable, Sendable, Codable, CaseIterable {
         /// Instructions that stand above the conversation; each service gets them in the place it knows.
         case system
         /// The one who asks.
@@ -59,7 +63,7 @@ public struct Message: Hashable, Sendable {
 }
 
 /// How long a service keeps a cached prompt.
-public enum CacheLifetime: String, Hashable, Sendable {
+public enum CacheLifetime: String, Hashable, Sendable, Codable {
     /// The service's shortest and cheapest (five minutes at Anthropic).
     case standard
     /// An hour, at twice the price of writing at Anthropic.
@@ -127,7 +131,9 @@ public struct MessagePart: Hashable, Sendable {
 }
 
 /// What a service wants back unchanged, and which one.
-public struct Replay: Hashable, Sendable {
+///
+/// Encoded it is an object of `format` and `value`; see ``JSONValue`` for what coders make of the value.
+public struct Replay: Hashable, Sendable, Codable {
     /// The wire format that made it and alone understands it, such as `anthropic` or `openai-responses`.
     public var format: String
     /// The value, in that format's own shape.

@@ -36,7 +36,9 @@ public enum ToolChoice: Hashable, Sendable {
 }
 
 /// A model's wish that a tool be run.
-public struct ToolCall: Hashable, Sendable {
+///
+/// Encoded it is an object of `id`, `name` and `arguments`, the latter a string, byte for byte what the model wrote.
+public struct ToolCall: Hashable, Sendable, Codable {
     /// What the result refers to.
     ///
     /// Where a service gives none, one is made up (`call_1`, …).
@@ -70,7 +72,9 @@ public struct ToolCall: Hashable, Sendable {
 }
 
 /// What came of a tool call.
-public struct ToolResult: Hashable, Sendable {
+///
+/// Encoded it is an object of `callID`, `name`, `content` (an array of parts) and `isError`.
+public struct ToolResult: Hashable, Sendable, Codable {
     /// The call's id.
     public var callID: String
     /// The tool's name.

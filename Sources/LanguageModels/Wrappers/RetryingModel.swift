@@ -61,7 +61,7 @@ public struct RetryingModel: WrappingModel {
 }
 
 /// The failed attempts of one request.
-private struct Retries {
+struct Retries {
     let policy: RetryPolicy
     let time: Timeline
     let jitter: @Sendable () -> Double

@@ -1,34 +1,34 @@
 import Synchronization
 
-/// Where those who answer many requests hand their answers to the one who reads them.
+/// Where those who work side by side hand what they have to the one who reads it.
 ///
-/// A worker waits until its answer is taken, so no more answers lie here than there are workers. The workers outlive
-/// single calls of ``next()``, hence a task of their own; it ends when the reader closes the exchange.
-final class ResponseExchange: Sendable {
+/// A worker waits until its piece is taken, so no more lies here than there are workers. The workers outlive single
+/// calls of ``next()``, hence a task of their own; it ends when the reader closes the place.
+final class Handover<Element: Sendable>: Sendable {
     private struct Delivery {
-        let response: NumberedResponse
+        let element: Element
         let taken: CheckedContinuation<Void, Never>
     }
 
     private enum Ending {
         case open
-        /// No more answers will come; an error is thrown once.
+        /// Nothing more will come; an error is thrown once.
         case ended((any Error)?)
         /// Nobody reads any more.
         case closed
     }
 
     private struct State {
-        /// By the request's number, or by the order of arrival.
+        /// By number.
         var deliveries: [Int: Delivery] = [:]
         var arrivals = 0
         var nextKey = 0
-        var reader: CheckedContinuation<Result<NumberedResponse?, any Error>, Never>?
+        var reader: CheckedContinuation<Result<Element?, any Error>, Never>?
         var ending = Ending.open
         var worker: Task<Void, Never>?
 
-        /// What a reader is told when there is no answer for it; `nil` while some may come.
-        mutating func takeEnd() -> Result<NumberedResponse?, any Error>? {
+        /// What a reader is told when there is nothing for it; `nil` while something may come.
+        mutating func takeEnd() -> Result<Element?, any Error>? {
             switch ending {
             case .open: return nil
             case .closed: return .failure(CancellationError())
@@ -39,12 +39,7 @@ final class ResponseExchange: Sendable {
         }
     }
 
-    private let order: ResponseOrder
     private let state = Mutex(State())
-
-    init(order: ResponseOrder) {
-        self.order = order
-    }
 
     /// Begins the work; ends with ``close()``, which also cancels it.
     func begin(_ work: @escaping @Sendable () async -> Void) {
@@ -52,62 +47,43 @@ final class ResponseExchange: Sendable {
         state.withLock { $0.worker = worker }
     }
 
-    /// Answers all requests of a source, so many at a time.
-    func run(
-        _ source: inout any AsyncIteratorProtocol<ModelRequest, any Error>,
-        model: any LanguageModel,
-        concurrency: Int
-    ) async {
-        var failure: (any Error)?
-        await withTaskGroup(of: Void.self) { group in
-            var index = 0
-            do {
-                while let request = try await source.next(isolation: #isolation) {
-                    if index >= concurrency { await group.next() }
-                    guard !Task.isCancelled else { break }
-                    group.addTask { [index] in await self.answer(request, index, model) }
-                    index += 1
-                }
-            } catch {
-                failure = error
-            }
-        }
-        end(failure)
+    /// Waits until what worked has ended, which it does soon after ``close()``.
+    func workEnded() async {
+        await state.withLock(\.worker)?.value
     }
 
-    private func answer(_ request: ModelRequest, _ index: Int, _ model: any LanguageModel) async {
-        let result: Result<ModelResponse, any Error>
-        do {
-            result = .success(try await model.respond(to: request))
-        } catch {
-            result = .failure(error)
-        }
-        await deliver(NumberedResponse(index: index, result: result))
-    }
-
-    /// Waits until the reader has taken an answer, or is gone.
-    private func deliver(_ response: NumberedResponse) async {
+    /// Waits until the reader has taken a piece, or is gone.
+    ///
+    /// - Parameters:
+    ///   - element: The piece.
+    ///   - number: Its place among all, from 0, where they are read in an order of their own; `nil` for all to be read as
+    ///     they come.
+    func deliver(_ element: Element, number: Int? = nil) async {
         await withCheckedContinuation { continuation in
             let isOpen = state.withLock { state in
                 guard case .open = state.ending else { return false }
-                let key = order == .asCompleted ? state.arrivals : response.index
+                state.deliveries[number ?? state.arrivals] = Delivery(element: element, taken: continuation)
                 state.arrivals += 1
-                state.deliveries[key] = Delivery(response: response, taken: continuation)
                 return true
             }
             if isOpen { serveReader() } else { continuation.resume() }
         }
     }
 
-    private func end(_ failure: (any Error)?) {
+    /// Tells the reader that nothing more will come, or why.
+    func end(_ failure: (any Error)?) {
         state.withLock { state in
             if case .open = state.ending { state.ending = .ended(failure) }
         }
         serveReader()
     }
 
-    /// The next answer, `nil` at the end.
-    func next() async throws -> NumberedResponse? {
+    /// The next piece, `nil` at the end.
+    ///
+    /// Cancelling the reader's task closes the place.
+    ///
+    /// - Throws: What the work ended with, or `CancellationError`.
+    func next() async throws -> Element? {
         try await withTaskCancellationHandler {
             try Task.checkCancellation()
             return try await withCheckedContinuation { continuation in
@@ -127,7 +103,7 @@ final class ResponseExchange: Sendable {
                 state.nextKey += 1
                 state.reader = nil
                 return {
-                    reader.resume(returning: .success(delivery.response))
+                    reader.resume(returning: .success(delivery.element))
                     delivery.taken.resume()
                 }
             }
@@ -148,5 +124,18 @@ final class ResponseExchange: Sendable {
         worker?.cancel()
         for delivery in deliveries { delivery.taken.resume() }
         serveReader()
+    }
+}
+
+/// Closes a handover when nobody reads it any more.
+final class HandoverReader<Element: Sendable>: Sendable {
+    let handover: Handover<Element>
+
+    init(_ handover: Handover<Element>) {
+        self.handover = handover
+    }
+
+    deinit {
+        handover.close()
     }
 }
