@@ -49,6 +49,9 @@ extension Assembly {
             let example = "'--model openai/gpt-5.6'"
             throw ModelError(.configuration, "no model is named; name one, as in \(example), or set DOCENT_MODEL")
         }
+        guard !name.allSatisfy(\.isWhitespace) else {
+            throw ModelError(.configuration, "the model's name is blank; write provider/model")
+        }
         if choice.type == nil, (try? registry.place(of: name)) == nil { try refuse(name, registry.configuration) }
         let place = try registry.place(of: name, type: choice.type)
         guard place.model.allSatisfy(\.isWhitespace) else { return }
@@ -62,6 +65,9 @@ extension Assembly {
         }
         guard let slash = name.firstIndex(of: "/") else { return }
         let prefix = String(name[..<slash])
+        guard !prefix.allSatisfy(\.isWhitespace) else {
+            throw ModelError(.configuration, "'\(name)' names no provider before its slash; write provider/model")
+        }
         guard let near = Suggestion.nearest(to: prefix, among: configuration.knownProviders) else {
             throw ModelError(.configuration, configuration.unknownProvider(prefix))
         }

@@ -22,6 +22,7 @@ struct AssemblyTests {
         ("Claude", "'Claude' is a provider, not a model; write anthropic/MODEL"),
         ("opnai/gpt-5.6", "'opnai' is no provider that is known; did you mean 'openai/gpt-5.6'?"),
         ("nosuch/gpt-5.6", "nosuch is no provider that is known; there are openai, azure"),
+        ("/gpt-5.6", "'/gpt-5.6' names no provider before its slash; write provider/model"),
         ("nosuch", "it cannot be told whose model nosuch is; write provider/nosuch"),
     ])
     func `says what seems to be wrong with a name`(name: String, message: String) async throws {
@@ -34,6 +35,12 @@ struct AssemblyTests {
                 )
             }
         }
+    }
+
+    @Test func `says that a name is blank`() {
+        let error = #expect(throws: ModelError.self) { _ = try Assembly.models(ModelChoice(model: " ")).model() }
+
+        #expect(error?.description == "wrong configuration: the model's name is blank; write provider/model")
     }
 
     @Test func `says with which option a model is named`() throws {
