@@ -58,7 +58,7 @@ complete -c docent -n '__fish_seen_subcommand_from complete' -l model-config -r 
 complete -c docent -n '__fish_seen_subcommand_from complete' -l env-file -r -F -d 'Variables such as keys; \'.env\' where there is one'
 complete -c docent -n '__fish_seen_subcommand_from complete' -s h -l help -d 'Show this help'
 complete -c docent -n '__fish_seen_subcommand_from models' -l provider -x -d 'Only this provider\'s'
-complete -c docent -n '__fish_seen_subcommand_from models' -l sort -x -a 'name price context' -d 'Order: name, price or context'
+complete -c docent -n '__fish_seen_subcommand_from models' -l sort -x -a 'name price context' -d 'Order'
 complete -c docent -n '__fish_seen_subcommand_from models' -l retired -d 'Those that are gone, too'
 complete -c docent -n '__fish_seen_subcommand_from models' -l live -d 'Ask the services which models the keys can use'
 complete -c docent -n '__fish_seen_subcommand_from models' -l json -d 'A line of JSON for each model'
