@@ -99,4 +99,4 @@ complete -c docent -n '__fish_seen_subcommand_from price' -F
 complete -c docent -n '__fish_seen_subcommand_from completions' -s h -l help -d 'Show this help'
 complete -c docent -n '__fish_seen_subcommand_from completions' -a 'bash zsh fish'
 complete -c docent -n '__fish_seen_subcommand_from help' -s h -l help -d 'Show this help'
-complete -c docent -n '__fish_seen_subcommand_from help' -a 'generate outline completions help json'
+complete -c docent -n '__fish_seen_subcommand_from help' -a 'generate outline complete models health count price completions help json'

@@ -165,7 +165,7 @@ _docent() {
         _arguments -s \
                 '--help[Show this help]' \
                 '-h[Show this help]' \
-                '1:[command | json]:(generate outline completions help json)'
+                '1:[command | json]:(generate outline complete models health count price completions help json)'
         ;;
     esac
 }
