@@ -14,6 +14,14 @@ public struct GrowingTokenCount: ~Copyable {
     /// How many bytes are looked at again together at least.
     private let smallest: Int
     private var sizeToSettle: Int
+    private var appended = 0
+    /// About how many bytes the counter remembers pieces for.
+    package private(set) var memory = 0
+
+    /// A counter for so many bytes has all the memory that one can have.
+    private static let enough = 1 << 20
+    /// So many bytes at once are the beginning of more.
+    private static let much = 1 << 18
 
     /// An empty text.
     public init(_ encoding: TokenEncoding) {
@@ -23,7 +31,7 @@ public struct GrowingTokenCount: ~Copyable {
     package init(_ encoding: TokenEncoding, settlingFrom bytes: Int) {
         smallest = bytes
         sizeToSettle = bytes
-        counter = TokenCounter(encoding, forBytes: 1 << 20)
+        counter = TokenCounter(encoding, forBytes: 0)
     }
 
     /// The number of tokens of all that was appended; a character that is not complete counts as U+FFFD.
@@ -44,7 +52,9 @@ public struct GrowingTokenCount: ~Copyable {
 
     /// Appends bytes in UTF-8, which may end inside a character; what is no UTF-8 is repaired with U+FFFD.
     public mutating func append(bytes: some Sequence<UInt8>) {
+        let known = incomplete.count
         incomplete.append(contentsOf: bytes)
+        grow(by: incomplete.count - known)
         let complete = incomplete.count - UTF8Bytes.incompleteCount(atEndOf: incomplete)
         if incomplete[..<complete].withUnsafeBufferPointer({ UTF8Bytes.areValid($0) }) {
             unnormalized += incomplete[..<complete]
@@ -54,6 +64,18 @@ public struct GrowingTokenCount: ~Copyable {
         incomplete.removeFirst(complete)
         normalize()
         if pending.count >= sizeToSettle { settle() }
+    }
+
+    /// Lets the counter remember more where more came than it was made for.
+    ///
+    /// What comes first is mostly all that comes. A new counter has to learn all pieces again, so that later ones are
+    /// made for eight times what came.
+    private mutating func grow(by bytes: Int) {
+        let isFirst = appended == 0
+        appended += bytes
+        guard appended > memory, memory < Self.enough else { return }
+        memory = isFirst && appended < Self.much ? appended : min(8 * appended, Self.enough)
+        counter = TokenCounter(counter.encoding, forBytes: memory)
     }
 
     /// Normalizes up to the last place between two ASCII characters, which nothing composes across.

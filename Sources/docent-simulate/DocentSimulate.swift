@@ -14,52 +14,65 @@ struct DocentSimulate {
 
     static func main() {
         openStandardDescriptors()
-        signal(SIGPIPE, SIG_IGN)
         do {
             try run(Array(CommandLine.arguments.dropFirst()))
         } catch {
-            write("docent-simulate: \(error)\n", to: 2)
-            exit(error is ServerError ? 1 : 64)
+            _ = write("docent-simulate: \(error)\n", to: 2)
+            exit(error is ServerError ? 1 : 2)
         }
     }
 
     private static func run(_ words: [String]) throws {
         let options = try Options(words)
         switch options.action {
-        case .help: return write(Options.help, to: 1)
-        case .version: return write("docent-simulate \(version)\n", to: 1)
-        case .serve: break
+        case .help: return try say(Options.help)
+        case .version: return try say("docent-simulate \(version)\n")
+        case .serve: try serve(options)
         }
+    }
+
+    /// Answers until a signal asks for the end.
+    private static func serve(_ options: Options) throws {
+        signal(SIGPIPE, SIG_IGN)
         // The threads that follow inherit the mask, so that the signals come to `sigwait` alone.
         var signals = sigset_t()
         sigemptyset(&signals)
         for signal in [SIGINT, SIGTERM] { sigaddset(&signals, signal) }
         pthread_sigmask(SIG_BLOCK, &signals, nil)
         Socket.raiseFileLimit()
-        let log: (@Sendable (String) -> Void)? = options.logs ? { @Sendable line in write(line + "\n", to: 2) } : nil
+        let log: @Sendable (String) -> Void = { line in _ = write(line + "\n", to: 2) }
         let server = try Server(
             Simulation(options.settings),
             host: options.host,
             port: options.port,
             workers: options.workers,
-            log: log
+            log: options.logs ? log : nil
         )
-        write("http://\(options.host.contains(":") ? "[\(options.host)]" : options.host):\(server.port)\n", to: 1)
+        try say("http://\(options.host.contains(":") ? "[\(options.host)]" : options.host):\(server.port)\n")
         var received: Int32 = 0
         sigwait(&signals, &received)
         server.stop()
     }
 
+    /// Writes to standard output.
+    private static func say(_ text: String) throws(ServerError) {
+        guard !write(text, to: 1) else { return }
+        throw ServerError(description: "standard output cannot be written: \(String(cString: strerror(errno)))")
+    }
+
+    /// Writes all of a text; `false`, with the reason in `errno`, where that fails.
     @Sendable
-    private static func write(_ text: String, to descriptor: Int32) {
+    private static func write(_ text: String, to descriptor: Int32) -> Bool {
         var text = text
-        text.withUTF8 { bytes in
+        return text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)
             while !rest.isEmpty {
                 let count = writeBytes(descriptor, rest.baseAddress, rest.count)
-                guard count > 0 else { return }
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return false }
                 rest = UnsafeRawBufferPointer(rebasing: rest[count...])
             }
+            return true
         }
     }
 }

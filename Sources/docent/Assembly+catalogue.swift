@@ -35,7 +35,7 @@ extension Assembly {
 
     private static func names(_ configuration: ModelConfiguration) -> ProviderNames {
         ProviderNames(
-            all: configuration.knownProviders,
+            all: askable(configuration),
             provider: { configuration.provider(named: $0) },
             service: { provider in
                 guard let kind = configuration.kind(of: provider), kind != .compatible else { return provider }

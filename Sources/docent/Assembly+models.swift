@@ -49,6 +49,10 @@ extension Assembly {
             let example = "'--model openai/gpt-5.6'"
             throw ModelError(.configuration, "no model is named; name one, as in \(example), or set DOCENT_MODEL")
         }
+        guard !name.allSatisfy(\.isWhitespace) else {
+            throw ModelError(.configuration, "the model's name is blank; write provider/model")
+        }
+        if let type = choice.type { try refuseKind(type, registry.configuration) }
         if choice.type == nil, (try? registry.place(of: name)) == nil { try refuse(name, registry.configuration) }
         let place = try registry.place(of: name, type: choice.type)
         guard place.model.allSatisfy(\.isWhitespace) else { return }
@@ -62,11 +66,29 @@ extension Assembly {
         }
         guard let slash = name.firstIndex(of: "/") else { return }
         let prefix = String(name[..<slash])
-        guard let near = Suggestion.nearest(to: prefix, among: configuration.knownProviders) else {
+        guard !prefix.allSatisfy(\.isWhitespace) else {
+            throw ModelError(.configuration, "'\(name)' names no provider before its slash; write provider/model")
+        }
+        try refuseKind(prefix, configuration)
+        guard let near = Suggestion.nearest(to: prefix, among: askable(configuration)) else {
             throw ModelError(.configuration, configuration.unknownProvider(prefix))
         }
         let hint = "did you mean '\(near)\(name[slash...])'?"
         throw ModelError(.configuration, "'\(prefix)' is no provider that is known; \(hint)")
+    }
+
+    /// Refuses `compatible`, which is what servers are that only a configuration can describe.
+    private static func refuseKind(_ name: String, _ configuration: ModelConfiguration) throws(ModelError) {
+        guard name.lowercased() == ProviderKind.compatible.rawValue, configuration.provider(named: name) == nil else {
+            return
+        }
+        let advice = "describe yours in a file for --model-config, with a name, 'type: compatible' and its base_url"
+        throw ModelError(.configuration, "'\(name)' is a kind of server, not a provider; \(advice)")
+    }
+
+    /// The names of all providers that can stand before a model's.
+    static func askable(_ configuration: ModelConfiguration) -> [String] {
+        configuration.knownProviders.filter { configuration.provider(named: $0) != nil }
     }
 
     private static func advice(_ provider: String) -> String {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import docent_simulate
@@ -32,10 +33,28 @@ struct OptionsTests {
         (["--latency-ms", "9:5"], "--latency-ms takes a 95th percentile that is not below the median, not '9:5'"),
         (["--rules", "x"], "--rules knows schema, tools, tools-always, ping, words, hash, echo; not 'x'"),
         (["--fault", "429=0.6", "--fault", "500=0.6"], "the rates of --fault add up to more than 1"),
-        (["--script", "/nowhere.json"], "the script '/nowhere.json' cannot be read"),
+        (["--rules", ""], "--rules takes at least one rule, as in --rules ping,echo"),
+        (["--log=all"], "--log takes no value; leave '=all' out"),
+        (["--key", ""], "--key takes a key, not ''"), (["--host="], "--host takes an address, not ''"),
+        (["--script", "/nowhere.json"], "the script '/nowhere.json' cannot be read: No such file or directory"),
+        (["--script", "/tmp"], "the script '/tmp' cannot be read: Is a directory"),
     ])
     func `says what is wrong`(words: [String], message: String) {
         #expect(throws: UsageError(description: message)) { try Options(words) }
+    }
+
+    @Test(arguments: [
+        ("{\"replies\":\n[\n{\"text\": oops}]}", ":3: no JSON: "),
+        ("{\"replies\":[1]}", ": replies[0]: an object is expected"),
+    ])
+    func `says which script is wrong, and in which line where it is no JSON`(text: String, message: String) throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "docent-\(UUID().uuidString).json")
+        try Data(text.utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+
+        let error = #expect(throws: ScriptError.self) { try Options(["--script", file.path()]) }
+
+        #expect(error?.description.hasPrefix(file.path() + message) == true, "\(error.debugDescription)")
     }
 
     @Test func `names every option on the help page`() {

@@ -42,6 +42,21 @@ struct SchemaSampleTests {
         #expect(SchemaSample.value(for: try JSONValue(parsing: schema)).bytes.count < 8 << 20)
     }
 
+    /// A search through a list for each of them would take minutes.
+    @Test(.timeLimit(.minutes(1)))
+    func `makes an object of very many properties`() throws {
+        let properties = (0..<100_000).map { "\"p\($0)\":{}" }.joined(separator: ",")
+        let schema = try JSONValue(parsing: "{\"properties\":{\(properties)}}")
+
+        #expect(SchemaSample.value(for: schema).object?.members.count == 100_000)
+    }
+
+    @Test func `names each property once`() throws {
+        let schema = #"{"properties":{"a":{"const":1},"b":{"const":2},"a":{"const":3}},"propertyOrdering":["b","b"]}"#
+
+        #expect(SchemaSample.value(for: try JSONValue(parsing: schema)).text == #"{"b":2,"a":3}"#)
+    }
+
     @Test func `comes to an end with a schema that holds itself`() throws {
         let schema = try JSONValue(
             parsing:

@@ -38,7 +38,21 @@ struct ScriptTests {
 
     @Test(arguments: [
         ("[]", "script: an object is expected"),
-        (#"{"reply":[]}"#, "script: 'reply' is unknown; write models or replies"),
+        (#"{"reply":[]}"#, "script: 'reply' is unknown; write one of models, replies"),
+        (#"{"models":"a"}"#, "script: 'models' has to be a list of texts"),
+        (#"{"replies":{}}"#, "script: 'replies' has to be a list"),
+        (#"{"replies":["a"]}"#, "script: replies[0]: an object is expected"),
+        (#"{"replies":[{"text":5}]}"#, "script: replies[0]: 'text' has to be a text"),
+        (#"{"replies":[{"chunks":["a",1]}]}"#, "script: replies[0]: 'chunks' has to be a list of texts"),
+        (#"{"replies":[{"times":-1}]}"#, "script: replies[0]: 'times' has to be a whole number from 0"),
+        (#"{"replies":[{"delay_ms":"9"}]}"#, "script: replies[0]: 'delay_ms' has to be a number from 0"),
+        (#"{"replies":[{"when":[]}]}"#, "script: replies[0]: 'when' has to be an object"),
+        (#"{"replies":[{"when":{"order":0}}]}"#, "script: replies[0]: 'order' has to be a whole number from 1"),
+        (#"{"replies":[{"usage":{"input":"9"}}]}"#, "script: replies[0]: 'input' has to be a whole number from 0"),
+        (
+            #"{"replies":[{"tool_calls":[{"name":"f","arguments":"{}"}]}]}"#,
+            "script: replies[0]: 'arguments' has to be an object"
+        ),
         (#"{"replies":[{"fault":"999"}]}"#, "script: replies[0]: there is no fault '999'"),
         (
             #"{"replies":[{"text":"a"},{"finish":"odd"}]}"#,
@@ -54,6 +68,13 @@ struct ScriptTests {
         let json = try JSONValue(parsing: text)
 
         #expect(throws: ScriptError(description: message)) { try Script(json) }
+    }
+
+    @Test func `takes null for what is left out`() throws {
+        let script = try Script(try JSONValue(parsing: #"{"models":null,"replies":[{"text":"a","fault":null}]}"#))
+
+        #expect(script.replies.first?.answer?.pieces == ["a"])
+        #expect(script.replies.first?.fault == nil)
     }
 
     @Test func `takes usage, calls and delay as they are written`() throws {

@@ -19,6 +19,29 @@ struct TokenPropertyTests {
         }
     }
 
+    @Test(arguments: [
+        ([0], 0), ([9], 9), ([40_000], 40_000), ([9, 9], 144), ([262_143], 262_143),
+        ([262_144], 1 << 20),
+        ([100_000, 100_000], 1 << 20),
+    ])
+    func `a growing count takes memory for what came, and counts the same while it grows`(
+        pieces: [Int],
+        memory: Int
+    ) {
+        var strings = StringGenerator(seed: 7)
+        var growing = GrowingTokenCount(.o200kBase)
+        var whole: [UInt8] = []
+        for size in pieces {
+            var piece: [UInt8] = []
+            while piece.count < size { piece += strings.next(pieces: 3).utf8 }
+            growing.append(bytes: piece[..<size])
+            whole += piece[..<size]
+        }
+        var counter = TokenCounter(.o200kBase)
+        #expect(growing.memory == memory)
+        #expect(growing.count == counter.count(bytes: whole))
+    }
+
     @Test(arguments: TokenEncoding.all.map(\.name))
     func `stops at the limit exactly`(name: String) throws {
         var counter = TokenCounter(try #require(TokenEncoding.named(name)))

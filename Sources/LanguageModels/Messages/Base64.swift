@@ -1,8 +1,9 @@
 /// Bytes as text, by RFC 4648 with padding.
-enum Base64 {
+package enum Base64 {
     private static let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    static func text(of bytes: [UInt8]) -> String {
+    /// The text of bytes.
+    package static func text(of bytes: [UInt8]) -> String {
         let count = (bytes.count + 2) / 3 * 4
         return String(unsafeUninitializedCapacity: count) { buffer in
             var place = 0
@@ -24,7 +25,7 @@ enum Base64 {
     /// The bytes of a text; `nil` for what is no base64.
     ///
     /// White space, missing padding and the letters of addresses (`-`, `_`) are let pass.
-    static func bytes(of text: some StringProtocol) -> [UInt8]? {
+    package static func bytes(of text: some StringProtocol) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count / 4 * 3)
         var bits: UInt32 = 0

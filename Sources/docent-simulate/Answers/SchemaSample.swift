@@ -10,6 +10,12 @@ struct SchemaSample {
     /// How many more values and characters may be asked for, so that no schema takes all memory.
     private var room = 1 << 20
 
+    private static let formats = [
+        "date-time": "2026-01-02T03:04:05Z", "date": "2026-01-02", "time": "03:04:05Z", "duration": "PT1M",
+        "email": "someone@example.com", "hostname": "example.com", "ipv4": "192.0.2.1", "ipv6": "2001:db8::1",
+        "uuid": "00000000-0000-4000-8000-000000000000", "uri": "https://example.com/",
+    ]
+
     init(_ schema: JSONValue) {
         root = schema
     }
@@ -91,17 +97,17 @@ struct SchemaSample {
     }
 
     private mutating func object(_ schema: JSONValue, depth: Int) -> JSONValue {
-        let members = schema["properties"]?.object?.members ?? []
-        let properties = Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
-        let required = Set(schema["required"]?.elements.compactMap(\.string) ?? [])
-        let keys = (schema["propertyOrdering"]?.elements.compactMap(\.string) ?? []) + members.map(\.key)
-        var seen: Set<String> = []
-        var values: [(key: String, value: JSONValue)] = []
-        for key in keys where depth < 6 || required.contains(key) {
-            guard let property = properties[key], seen.insert(key).inserted else { continue }
-            values.append((key, value(for: property, named: key, depth: depth + 1)))
+        let properties = schema["properties"]?.object?.members ?? []
+        // Looked up by hash, and taken out: a schema may have very many, and name one twice.
+        var left = Dictionary(properties.map { ($0.key, $0.value) }) { _, last in last }
+        let required = depth < 6 ? [] : Set(schema["required"]?.elements.compactMap(\.string) ?? [])
+        let order = schema["propertyOrdering"]?.elements.compactMap(\.string) ?? []
+        var members: [(key: String, value: JSONValue)] = []
+        for key in order + properties.map(\.key) where depth < 6 || required.contains(key) {
+            guard let property = left.removeValue(forKey: key) else { continue }
+            members.append((key, value(for: property, named: key, depth: depth + 1)))
         }
-        return .object(JSONObject(values))
+        return .object(JSONObject(members))
     }
 
     private mutating func array(_ schema: JSONValue, named name: String, depth: Int) -> JSONValue {
@@ -134,12 +140,7 @@ struct SchemaSample {
     }
 
     private mutating func text(_ schema: JSONValue, named name: String) -> String {
-        let formats = [
-            "date-time": "2026-01-02T03:04:05Z", "date": "2026-01-02", "time": "03:04:05Z", "duration": "PT1M",
-            "email": "someone@example.com", "hostname": "example.com", "ipv4": "192.0.2.1", "ipv6": "2001:db8::1",
-            "uuid": "00000000-0000-4000-8000-000000000000", "uri": "https://example.com/",
-        ]
-        if let format = schema["format"]?.string, let text = formats[format] { return text }
+        if let format = schema["format"]?.string, let text = Self.formats[format] { return text }
         var text = "simulated \(name)"
         if let least = schema["minLength"]?.integer, text.count < least {
             let missing = min(least - text.count, room)

@@ -44,15 +44,38 @@ struct ScriptError: Error, Hashable, CustomStringConvertible {
 extension Script {
     /// Reads a script.
     ///
+    /// - Parameters:
+    ///   - json: What the script says.
+    ///   - name: What errors call the script, such as its path.
     /// - Throws: ``ScriptError`` that says where it is wrong.
-    init(_ json: JSONValue) throws(ScriptError) {
-        guard let object = json.object else { throw ScriptError(description: "script: an object is expected") }
-        if let key = object.keys.first(where: { $0 != "models" && $0 != "replies" }) {
-            throw ScriptError(description: "script: '\(key)' is unknown; write models or replies")
-        }
+    init(_ json: JSONValue, named name: String = "script") throws(ScriptError) {
+        guard let object = json.object else { throw ScriptError(description: "\(name): an object is expected") }
+        try ScriptReader(reply: json, place: name).check(object, by: ["models": .texts, "replies": .list])
         models = json["models"]?.elements.compactMap(\.string) ?? []
         for (index, reply) in (json["replies"]?.elements ?? []).enumerated() {
-            replies.append(try ScriptReader(reply: reply, place: "script: replies[\(index)]").read())
+            replies.append(try ScriptReader(reply: reply, place: "\(name): replies[\(index)]").read())
+        }
+    }
+}
+
+/// What a member of a script has to be.
+private enum MemberType: String {
+    case text = "a text"
+    case texts = "a list of texts"
+    case list = "a list"
+    case object = "an object"
+    case count = "a whole number from 0"
+    case ordinal = "a whole number from 1"
+    case span = "a number from 0"
+
+    func fits(_ value: JSONValue) -> Bool {
+        switch (self, value) {
+        case (.text, .string), (.list, .array), (.object, .object): true
+        case (.texts, .array(let elements)): elements.allSatisfy { $0.string != nil }
+        case (.count, .number(let number)): number.integer.map { $0 >= 0 } ?? false
+        case (.ordinal, .number(let number)): number.integer.map { $0 >= 1 } ?? false
+        case (.span, .number(let number)): 0...1e12 ~= number.double
+        default: false
         }
     }
 }
@@ -62,13 +85,20 @@ private struct ScriptReader {
     let reply: JSONValue
     let place: String
 
-    private static let keys: Set<String> = [
-        "when", "times", "text", "chunks", "reasoning", "tool_calls", "finish", "usage", "fault", "delay_ms",
+    private static let members: [String: MemberType] = [
+        "when": .object, "times": .count, "text": .text, "chunks": .texts, "reasoning": .text, "tool_calls": .list,
+        "finish": .text, "usage": .object, "fault": .text, "delay_ms": .span,
+    ]
+    private static let conditions: [String: MemberType] = [
+        "contains": .text, "model": .text, "format": .text, "order": .ordinal,
+    ]
+    private static let counts: [String: MemberType] = [
+        "input": .count, "output": .count, "cache_read": .count, "cache_write": .count, "reasoning": .count,
     ]
 
     func read() throws(ScriptError) -> ScriptedReply {
         guard let object = reply.object else { throw wrong("an object is expected") }
-        try check(object, allows: Self.keys)
+        try check(object, by: Self.members)
         let condition = try condition()
         let times = reply["times"]?.integer ?? (condition == nil ? 1 : .max)
         var scripted = ScriptedReply(condition: condition, times: times, answer: try answer())
@@ -84,15 +114,19 @@ private struct ScriptReader {
 
     private func wrong(_ what: String) -> ScriptError { ScriptError(description: "\(place): \(what)") }
 
-    private func check(_ object: JSONObject, allows keys: Set<String>) throws(ScriptError) {
-        guard let key = object.keys.first(where: { !keys.contains($0) }) else { return }
-        throw wrong("'\(key)' is unknown; write one of \(keys.sorted().joined(separator: ", "))")
+    /// Refuses members that are unknown or of another type; `null` counts as left out.
+    func check(_ object: JSONObject, by types: [String: MemberType]) throws(ScriptError) {
+        for (key, value) in object.members {
+            guard let type = types[key] else {
+                throw wrong("'\(key)' is unknown; write one of \(types.keys.sorted().joined(separator: ", "))")
+            }
+            guard value == .null || type.fits(value) else { throw wrong("'\(key)' has to be \(type.rawValue)") }
+        }
     }
 
     private func condition() throws(ScriptError) -> ScriptedReply.Condition? {
-        guard let when = reply["when"] else { return nil }
-        guard let object = when.object else { throw wrong("'when' has to be an object") }
-        try check(object, allows: ["contains", "model", "format", "order"])
+        guard let when = reply["when"], let object = when.object else { return nil }
+        try check(object, by: Self.conditions)
         if let format = when["format"]?.string, WireFormat(rawValue: format) == nil {
             throw wrong("there is no format '\(format)'; write chat, responses, messages, gemini or cohere")
         }
@@ -112,12 +146,18 @@ private struct ScriptReader {
         answer.reasoning = reply["reasoning"]?.string ?? ""
         for call in reply["tool_calls"]?.elements ?? [] {
             guard let name = call["name"]?.string else { throw wrong("a tool call needs a name") }
+            if let object = call.object {
+                try check(object, by: ["name": .text, "arguments": .object, "id": .text])
+            }
             answer.calls.append(
                 Answer.ToolCall(id: call["id"]?.string ?? "", name: name, arguments: call["arguments"] ?? [:])
             )
         }
         answer.finish = try finish(answer)
-        if let usage = reply["usage"] { answer.usage = Self.usage(usage) }
+        if let usage = reply["usage"] {
+            if let object = usage.object { try check(object, by: Self.counts) }
+            answer.usage = Self.usage(usage)
+        }
         return answer
     }
 

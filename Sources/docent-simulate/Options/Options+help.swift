@@ -28,6 +28,11 @@ extension Options {
         reorder, noise; a parameter follows a semicolon: '429;2=0.1'. One request asks for a fault by the header
         'x-simulate-fault: 429;2' or by the model name 'fault-429;2'.
 
+        Exit codes:
+          0    ended by Ctrl-C or SIGTERM; or the help or the version was shown
+          1    it cannot run: the address cannot be listened on, standard output cannot be written, …
+          2    the command line or the script is wrong
+
         Example: docent-simulate --port 0 --fault '429;0.5=0.05' --fault reset=0.01 --latency-ms 80:400
 
         """

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import LanguageModels
 
 /// What is wrong with the command line.
@@ -27,7 +26,7 @@ struct Options {
     init(_ words: [String]) throws {
         var rest = words[...]
         while let word = rest.popFirst() {
-            let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+            let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             switch word {
             case "--help", "-h": action = .help
             case "--version": action = .version
@@ -35,6 +34,9 @@ struct Options {
             case let word where word.hasPrefix("--"):
                 let attached = parts.count > 1 ? parts[1] : nil
                 let name = parts[0]
+                guard !["--help", "--version", "--log"].contains(name) else {
+                    throw UsageError(description: "\(name) takes no value; leave '=\(attached ?? "")' out")
+                }
                 guard Self.names.contains(name) else {
                     throw UsageError(description: "unknown option \(name); see --help")
                 }
@@ -57,7 +59,9 @@ struct Options {
     private mutating func take(_ value: String, for name: String) throws {
         switch name {
         case "--port": port = try number(value, name, 0...65535)
-        case "--host": host = value
+        case "--host":
+            guard !value.isEmpty else { throw misfit(value, name, "an address") }
+            host = value
         case "--script": settings.script = try Self.script(at: value)
         case "--rules": settings.rules = try Self.rules(value)
         case "--seed": settings.plan.seed = try number(value, name, Int.min...Int.max)
@@ -69,7 +73,9 @@ struct Options {
         case "--tokens-per-second":
             guard let rate = Double(value), rate > 0, rate <= 1e6 else { throw misfit(value, name, "a number above 0") }
             settings.pause = .seconds(1 / rate)
-        case "--key": settings.key = value
+        case "--key":
+            guard !value.isEmpty else { throw misfit(value, name, "a key") }
+            settings.key = value
         default: workers = try number(value, name, 1...64)
         }
     }
@@ -100,6 +106,9 @@ struct Options {
     }
 
     private static func rules(_ value: String) throws(UsageError) -> Rules {
+        guard !value.isEmpty else {
+            throw UsageError(description: "--rules takes at least one rule, as in --rules ping,echo")
+        }
         var rules = Rules(list: [])
         for name in value.split(separator: ",") {
             guard let rule = Rule(rawValue: String(name)) else {
@@ -125,13 +134,17 @@ struct Options {
     }
 
     private static func script(at path: String) throws -> Script {
-        guard let data = try? Data(contentsOf: URL(filePath: path)) else {
-            throw UsageError(description: "the script '\(path)' cannot be read")
+        let bytes: [UInt8]
+        do {
+            bytes = try fileBytes(path)
+        } catch {
+            throw UsageError(description: "the script '\(path)' cannot be read: \(error)")
         }
         do {
-            return try Script(try JSONValue(parsing: data))
+            return try Script(try JSONValue(parsing: bytes), named: path)
         } catch let error as JSONSyntaxError {
-            throw ScriptError(description: "script: \(error)")
+            let line = 1 + bytes[..<min(error.offset, bytes.count)].count { $0 == UInt8(ascii: "\n") }
+            throw ScriptError(description: "\(path):\(line): no JSON: \(error.reason)")
         }
     }
 }

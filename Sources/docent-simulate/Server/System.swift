@@ -111,6 +111,27 @@ struct WakePipe: Sendable {
     }
 }
 
+/// What the system says where it does not do something.
+struct SystemError: Error, CustomStringConvertible {
+    let description = String(cString: strerror(errno))
+}
+
+/// All bytes of a file, which may be a pipe.
+func fileBytes(_ path: String) throws(SystemError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY)
+    guard descriptor >= 0 else { throw SystemError() }
+    defer { closeDescriptor(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+        let count = read(descriptor, &buffer, buffer.count)
+        if count < 0, errno == EINTR { continue }
+        guard count >= 0 else { throw SystemError() }
+        guard count > 0 else { return bytes }
+        bytes += buffer[..<count]
+    }
+}
+
 /// Closes a file or socket.
 func closeDescriptor(_ descriptor: Int32) {
     _ = close(descriptor)

@@ -23,8 +23,10 @@ extension GenerateCommand {
                 0    done
                 1    --check, and something would be written
                 2    the command line, a path or the configuration is wrong; nothing was done
-                3    some files could not be understood, read or written; the others are done
+                3    some files could not be understood, read or written, the others are done;
+                     or the output could not be written
                 130  stopped by Ctrl-C; each file is either the old or the new one, in whole
+                141  whoever read the output has stopped, as 'head' does
                 """
             ),
             Manual.Section(

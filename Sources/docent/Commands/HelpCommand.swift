@@ -8,7 +8,11 @@ struct HelpCommand: Command {
     static let manual = Manual(
         summary: "Show how a command is used",
         operands: "[COMMAND | json]",
-        values: [GenerateCommand.name, OutlineCommand.name, CompletionsCommand.name, name, "json"],
+        // Not from `CommandList`, which has this command, too.
+        values: [
+            GenerateCommand.name, OutlineCommand.name, CompleteCommand.name, ModelsCommand.name, HealthCommand.name,
+            CountCommand.name, PriceCommand.name, CompletionsCommand.name, name, "json",
+        ],
         text: "Shows what 'docent COMMAND --help' shows; 'docent help json' tells of --json."
     )
 

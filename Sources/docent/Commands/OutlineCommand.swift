@@ -29,8 +29,10 @@ struct OutlineCommand: Command {
                 """
                 0    done
                 2    the command line, a path or the configuration is wrong
-                3    some files could not be understood or read; the others are shown
+                3    some files could not be understood or read, the others are shown; or the
+                     output could not be written
                 130  stopped by Ctrl-C
+                141  whoever read the output has stopped, as 'head' does
                 """
             )
         ]

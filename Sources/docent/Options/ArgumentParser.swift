@@ -78,18 +78,27 @@ struct ArgumentParser<Subject: Command> {
         }
     }
 
-    /// The next word, unless it is an option: a value that begins with a dash is written behind `=`.
+    /// The next word, unless it is an option: a value that begins with a dash is written behind `=`, but a number.
     private mutating func nextValue(of label: OptionLabel, spelling: String) throws(UsageError) -> String {
-        if let next = rest.first, next == "-" || !next.hasPrefix("-") {
+        if let next = rest.first, next == "-" || !next.hasPrefix("-") || (label.placeholder == "N" && Int(next) != nil)
+        {
             rest.removeFirst()
             return next
         }
         let values = label.values.isEmpty ? label.placeholder ?? "" : label.values.joined(separator: ", ")
-        throw error("\(spelling) needs a value: \(values)")
+        guard let next = rest.first, label.placeholder == "TEXT", !isOption(next) else {
+            throw error("\(spelling) needs a value: \(values)")
+        }
+        let example = "\(spelling.hasPrefix("--") ? spelling + "=" : spelling)\(shown(next))"
+        throw error("\(spelling) needs a value: \(values); one that begins with a dash is written as in '\(example)'")
     }
 }
 
 extension ArgumentParser {
+    private func isOption(_ word: String) -> Bool {
+        word == "--" || options.contains { $0.label.spellings.contains(word) }
+    }
+
     private func misfit(_ value: String, of label: OptionLabel, spelling: String, wanted: String) -> UsageError {
         if let near = Suggestion.nearest(to: value, among: label.values) {
             return error("\(spelling) cannot be '\(shown(value))'; did you mean '\(near)'?")

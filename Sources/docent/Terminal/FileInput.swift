@@ -43,7 +43,7 @@ struct FileInput: Sendable {
     func bytes(_ path: String, limit: Int = 1 << 30) throws(InputError) -> [UInt8] {
         var bytes: [UInt8] = []
         try read(path) { if bytes.count <= limit { bytes += $0 } }
-        guard bytes.count <= limit else { throw InputError("\(path): it has more than \(limit >> 20) MiB") }
+        guard bytes.count <= limit else { throw InputError("\(Self.shown(path)): it has more than \(limit >> 20) MiB") }
         return bytes
     }
 
@@ -58,7 +58,7 @@ struct FileInput: Sendable {
     private static func checkKind(of descriptor: Int32, _ path: String) throws(InputError) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw failure(path) }
-        let name = path == "-" ? "standard input" : path
+        let name = shown(path)
         switch status.st_mode & S_IFMT {
         case S_IFDIR:
             throw InputError("\(name): it is a folder; name the files in it")
@@ -76,8 +76,10 @@ struct FileInput: Sendable {
     }
 
     private static func failure(_ path: String) -> InputError {
-        InputError("\(path): \(String(cString: strerror(errno)))")
+        InputError("\(shown(path)): \(String(cString: strerror(errno)))")
     }
+
+    private static func shown(_ path: String) -> String { path == "-" ? "standard input" : path }
 }
 
 /// `read(2)`, whose name the methods above take.

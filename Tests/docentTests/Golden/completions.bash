@@ -267,7 +267,7 @@ _docent() {
         if [[ $word == -* ]]; then
             COMPREPLY=($(compgen -W '--help' -- "$word"))
         else
-            COMPREPLY=($(compgen -W 'generate outline completions help json' -- "$word"))
+            COMPREPLY=($(compgen -W 'generate outline complete models health count price completions help json' -- "$word"))
         fi
         ;;
     esac

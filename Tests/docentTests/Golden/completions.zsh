@@ -96,7 +96,7 @@ _docent() {
     models)
         _arguments -s \
                 '--provider=[Only this provider'\''s]:NAME: ' \
-                '--sort=[Order\: name, price or context]:NAME:(name price context)' \
+                '--sort=[Order]:NAME:(name price context)' \
                 '--retired[Those that are gone, too]' \
                 '--live[Ask the services which models the keys can use]' \
                 '--json[A line of JSON for each model]' \
@@ -165,7 +165,7 @@ _docent() {
         _arguments -s \
                 '--help[Show this help]' \
                 '-h[Show this help]' \
-                '1:[command | json]:(generate outline completions help json)'
+                '1:[command | json]:(generate outline complete models health count price completions help json)'
         ;;
     esac
 }

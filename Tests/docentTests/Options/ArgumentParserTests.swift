@@ -65,6 +65,13 @@ struct ArgumentParserTests {
         (["generate", "-l", "5"], "-l wants a whole number from 20 to 1000, not '5'"),
         (["generate", "--jobs=many"], "--jobs wants a whole number from 1 to 1024, not 'many'"),
         (["generate", "--include="], "--include wants a value that is not empty, not ''"),
+        (["price", "--input", "-5"], "--input wants a whole number from 0 to 1000000000000, not '-5'"),
+        (["price", "--input", "-x"], "--input needs a value: N"),
+        (
+            ["complete", "--system", "-x"],
+            "--system needs a value: TEXT; one that begins with a dash is written as in '--system=-x'"
+        ),
+        (["complete", "--system", "--stream"], "--system needs a value: TEXT"),
         (["generate", "--diff=yes"], "--diff takes no value; write it alone"),
         (["generate", ""], "an empty argument is no path; leave it out, or write '.'"),
         (["generate", "--json", "--diff"], "--json and --diff both write to standard output; choose one"),

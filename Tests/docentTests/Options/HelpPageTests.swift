@@ -18,6 +18,13 @@ struct HelpPageTests {
         #expect(page.split(separator: "\n").filter { $0.count > 80 } == [])
     }
 
+    @Test func `has help on every command, and says so`() {
+        let topics = HelpCommand.manual.values
+
+        #expect(topics == CommandList.all.map(\.name) + ["json"])
+        #expect(topics.filter { HelpCommand.page(for: $0) == nil } == [])
+    }
+
     @Test(arguments: ["bash", "zsh", "fish"])
     func `writes completions that the shell can read`(shell: String) async throws {
         let console = TestConsole()

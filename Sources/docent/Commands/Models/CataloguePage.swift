@@ -46,23 +46,52 @@ struct CataloguePage {
     }
 
     private func json(_ model: ModelProfile) -> JSONValue {
-        let rates = model.prices?.rates(forInput: 0)
         var object = JSONObject()
         object["provider"] = .string(model.provider)
         object["name"] = .string(model.name)
         object["context_window"] = model.contextWindow.map(JSONValue.integer)
         object["max_input_tokens"] = model.maximumInputTokens.map(JSONValue.integer)
         object["max_output_tokens"] = model.maximumOutputTokens.map(JSONValue.integer)
-        object["input_price"] = rates?.input.map(Self.number)
-        object["cached_input_price"] = rates?.cachedInput.map(Self.number)
-        object["cache_write_price"] = rates?.cacheWrite.map(Self.number)
-        object["output_price"] = rates?.output.map(Self.number)
+        if let prices = model.prices { Self.add(prices, to: &object) }
         object["tokenizer"] = .string(model.tokenizer.name)
         object["tokenizer_certainty"] = .string(model.tokenizer.certainty.rawValue)
         object["capabilities"] = .array(model.capabilities.map(\.rawValue).sorted().map(JSONValue.string))
         object["retirement"] = model.retirement.map { .string("\($0)") }
         object["successor"] = catalogue.retirement(of: model, on: today)?.successor.map(JSONValue.string)
         return .object(object)
+    }
+
+    /// Adds the prices of usual requests, and apart from them those of long prompts.
+    private static func add(_ prices: PriceList, to object: inout JSONObject) {
+        add(prices, forInput: 0, to: &object)
+        let tiers = prices.tiers.dropFirst().map { tier in
+            var object = JSONObject([("above_input_tokens", .integer(tier.aboveInputTokens))])
+            add(prices, forInput: tier.aboveInputTokens + 1, to: &object)
+            return JSONValue.object(object)
+        }
+        object["tiers"] = tiers.isEmpty ? nil : .array(tiers)
+    }
+
+    /// Adds the prices of a request with so many tokens of input, and of the same in a batch.
+    private static func add(_ prices: PriceList, forInput tokens: Int, to object: inout JSONObject) {
+        guard let rates = prices.rates(forInput: tokens) else { return }
+        add(rates, of: prices, to: &object)
+        guard let rates = prices.rates(forInput: tokens, as: .batch) else { return }
+        var batch = JSONObject()
+        add(rates, of: prices, to: &batch)
+        object["batch"] = .object(batch)
+    }
+
+    /// Adds prices; one that is not known is null, one that is that of other tokens is left out.
+    private static func add(_ rates: PriceList.Rates, of prices: PriceList, to object: inout JSONObject) {
+        func number(_ price: Money?, _ part: PriceList.Part) -> JSONValue? {
+            guard let price else { return prices.unknown.contains(part) ? .some(.null) : .none }
+            return Self.number(price)
+        }
+        object["input_price"] = rates.input.map(Self.number)
+        object["cached_input_price"] = number(rates.cachedInput, .cachedInput)
+        object["cache_write_price"] = number(rates.cacheWrite, .cacheWrite)
+        object["output_price"] = rates.output.map(Self.number)
     }
 
     /// A price as it is quoted: for a million tokens, with the decimals that it has.

@@ -40,12 +40,22 @@ struct CompleteCommand: ModelChoosing {
                 """
             ),
             Manual.Section(
+                "Which model is asked",
+                """
+                That of --model, else of DOCENT_MODEL, else of the configuration file. Its
+                provider is that of --model-type, else the one before its first slash, else
+                that of AI_MODEL_TYPE, else of the configuration file, else what its name
+                begins with tells (gpt-, claude-, gemini-, …).
+                """
+            ),
+            Manual.Section(
                 "Exit codes",
                 """
                 0    done
                 2    the command line, a file or the configuration is wrong; nothing was sent
-                3    there is no whole answer
+                3    there is no whole answer, or it could not be written
                 130  stopped by Ctrl-C
+                141  whoever read the output has stopped, as 'head' does
                 """
             ),
         ]

@@ -21,7 +21,8 @@ struct HealthCommand: ModelChoosing {
                 """
                 0    all is well
                 2    the command line or the configuration is wrong, or names no service
-                3    something is to be fixed
+                3    something is to be fixed, or the output could not be written
+                141  whoever read the output has stopped, as 'head' does
                 """
             )
         ]

@@ -24,22 +24,28 @@ extension ModelChoosing {
         [
             .text("model", "NAME", "The model, as in 'anthropic/claude-sonnet-5' or 'gpt-5.6'") { $0.choice.model = $1 }
                 .short("m").group("Which model")
-        ] + providerOptions
+        ] + providerOptions(in: "Which model")
     }
 
-    /// The options that say which services there are.
-    static var providerOptions: [Option<Self>] {
+    /// The options that say which services there are, in help under a heading.
+    static func providerOptions(in group: String) -> [Option<Self>] {
         [
             .text("model-type", "TYPE", "The provider: openai, azure, claude, gemini, cohere, ollama, …") {
                 $0.choice.type = $1
-            }.group("Which model"),
+            }.group(group),
             .text("model-config", "FILE", "Services, addresses and limits, in YAML or JSON") {
                 $0.choice.configuration = $1
-            }.completing(.files).group("Which model"),
+            }.completing(.files).group(group),
             .text("env-file", "FILE", "Variables such as keys; '.env' where there is one") {
                 $0.choice.environmentFile = $1
-            }.completing(.files).group("Which model"),
+            }.completing(.files).group(group),
         ]
+    }
+
+    /// Refuses what says how services are asked where none is.
+    static func checkServices(_ choice: ModelChoice, isLive: Bool) throws(UsageError) {
+        guard !isLive, choice.environmentFile != nil else { return }
+        throw UsageError("--env-file is for asking services; say --live, or leave it out", command: name)
     }
 }
 

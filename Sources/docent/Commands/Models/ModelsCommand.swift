@@ -12,25 +12,26 @@ struct ModelsCommand: ModelChoosing, CatalogueReading {
     static let operandsLimit = 0
     static let options: [Option<ModelsCommand>] =
         [
-            .text("provider", "NAME", "Only this provider's") { $0.provider = $1.lowercased() },
+            .text("provider", "NAME", "Only this provider's") { $0.provider = $1.lowercased() }.group("Which models"),
             .choice(
                 "sort",
-                "Order: name, price or context",
+                "Order",
                 among: ["name": .name, "price": .price, "context": .context]
             ) {
                 $0.order = $1
             },
-            .flag("retired", "Those that are gone, too") { $0.showsRetired = $1 },
-            .flag("live", "Ask the services which models the keys can use") { $0.isLive = $1 },
+            .flag("retired", "Those that are gone, too") { $0.showsRetired = $1 }.group("Which models"),
+            .flag("live", "Ask the services which models the keys can use") { $0.isLive = $1 }.group("Which models"),
             .flag("json", "A line of JSON for each model") { $0.writesJSON = $1 },
-        ] + catalogueOptions + providerOptions
+        ] + catalogueOptions() + providerOptions(in: "Which models")
 
     static let manual = Manual(
         summary: "List models with their limits and prices",
         text: """
             Shows the built-in catalogue: context window and largest answer in tokens,
-            prices in US dollars for a million tokens. With --live, asks each configured
-            service which models it has, and names those that cannot be asked.
+            prices in US dollars for a million tokens, as requests of usual size are billed;
+            --json has those of long prompts and of batches, too. With --live, asks each
+            configured service which models it has, and names those that cannot be asked.
             """,
         sections: [
             Manual.Section(
@@ -38,7 +39,8 @@ struct ModelsCommand: ModelChoosing, CatalogueReading {
                 """
                 0    done
                 2    the command line or the configuration is wrong
-                3    a service could not be asked
+                3    a service could not be asked, or the output could not be written
+                141  whoever read the output has stopped, as 'head' does
                 """
             )
         ]
@@ -59,6 +61,10 @@ struct ModelsCommand: ModelChoosing, CatalogueReading {
     var writesJSON = false
 
     func check() throws(UsageError) {
+        guard provider == nil || choice.type == nil else {
+            throw UsageError("--provider and --model-type say the same; keep one", command: Self.name)
+        }
+        try Self.checkServices(choice, isLive: isLive)
         guard isLive, order != nil || showsRetired || catalogue.list != nil else { return }
         let message = "--sort, --retired and --catalog are about the catalogue; leave them out with --live"
         throw UsageError(message, command: Self.name)

@@ -125,17 +125,19 @@ extension MessagePart {
 extension OutputSchema {
     /// A schema from a file; its name is the file's, without what no service takes in a name.
     init(file path: String, bytes: [UInt8]) throws(InputError) {
+        let name = path == Prompt.standardInput ? "standard input" : path
         let schema: JSONValue
         do {
             schema = try JSONValue(parsing: bytes)
         } catch {
-            throw InputError("\(path): \(error)")
+            let line = 1 + bytes[..<min(error.offset, bytes.count)].count { $0 == 0x0A }
+            throw InputError("\(name):\(line): a JSON Schema is expected, but this is no JSON: \(error.reason)")
         }
-        guard schema.object != nil else { throw InputError("\(path): a JSON Schema, which is an object, is expected") }
-        if let fault = SchemaFault(in: schema) { throw InputError("\(path): this is no JSON Schema: \(fault)") }
+        guard schema.object != nil else { throw InputError("\(name): a JSON Schema, which is an object, is expected") }
+        if let fault = SchemaFault(in: schema) { throw InputError("\(name): this is no JSON Schema: \(fault)") }
         let file = path.split(separator: "/").last?.split(separator: ".").first ?? "answer"
-        let name = String(file.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }.prefix(64))
-        self.init(name: name, schema: schema)
+        let label = String(file.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }.prefix(64))
+        self.init(name: label, schema: schema)
     }
 }
 

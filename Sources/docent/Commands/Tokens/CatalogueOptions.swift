@@ -16,11 +16,11 @@ protocol CatalogueReading: Command {
 }
 
 extension CatalogueReading {
-    /// The options that every command has that reads the catalogue.
-    static var catalogueOptions: [Option<Self>] {
+    /// The options that every command has that reads the catalogue, in help under a heading.
+    static func catalogueOptions(in group: String = "Which models") -> [Option<Self>] {
         [
             .text("catalog", "FILE", "Your own list of models, over the built-in one") { $0.catalogue.list = $1 }
-                .completing(.files).group("Which models")
+                .completing(.files).group(group)
         ]
     }
 }

@@ -9,13 +9,13 @@ struct CountCommand: CatalogueReading, ModelChoosing {
     static let options: [Option<CountCommand>] =
         [
             .text("model", "NAME", "Count as this model does; estimates are marked") { $0.choice.model = $1 }
-                .short("m").group("Which models"),
+                .short("m").group("Which model"),
             .text("encoding", "NAME", "Count by \(encodingNames), or by a tokenizer's file") {
                 $0.encoding = $1
-            }.short("e").completing(.files).group("Which models"),
+            }.short("e").completing(.files).group("Which model"),
             .flag("live", "Have the model's own service count, each file as a prompt") { $0.isLive = $1 }
-                .group("Which models"),
-        ] + catalogueOptions + providerOptions + [
+                .group("Which model"),
+        ] + catalogueOptions(in: "Which model") + providerOptions(in: "Which model") + [
             .flag("json", "A line of JSON for each file") { $0.writesJSON = $1 },
             .number("jobs", in: 1...1024, "Files at once; as many as there are processors") { $0.jobs = $1 }.short("j"),
         ]
@@ -28,18 +28,30 @@ struct CountCommand: CatalogueReading, ModelChoosing {
         completion: .files,
         text: """
             Counts tokens, characters and bytes of each FILE, with a total. '-', or no FILE
-            at all, reads standard input, of whatever length. Without --live no service is
-            asked. Without --model and --encoding, o200k_base counts (GPT-4o and later).
+            at all, reads standard input, of whatever length. Without --model and
+            --encoding, o200k_base counts (GPT-4o and later).
             """,
         sections: [
+            Manual.Section(
+                "With --live",
+                """
+                The model's service is asked for each FILE, one after the other; that needs
+                its key, as 'docent complete' does. It counts the text as a prompt, so that
+                some tokens for the message come on top. Without --live no service is asked,
+                and no variable is heeded, neither AI_MODEL_TYPE nor DOCENT_MODEL nor '.env'.
+                """
+            ),
             Manual.Section(
                 "Exit codes",
                 """
                 0    done
-                2    the command line is wrong, or names no known model or encoding
-                3    some files could not be read or counted; the others are shown
+                2    the command line or the configuration is wrong, or names no known model
+                     or encoding; nothing was counted
+                3    some files could not be read or counted, the others are shown; or the
+                     output could not be written
+                141  whoever read the output has stopped, as 'head' does
                 """
-            )
+            ),
         ]
     )
 
@@ -65,6 +77,16 @@ struct CountCommand: CatalogueReading, ModelChoosing {
         guard !isLive || encoding == nil else {
             throw UsageError("a service counts as its model does; leave --encoding out", command: Self.name)
         }
+        guard !isLive || catalogue.list == nil else {
+            throw UsageError(
+                "--catalog is for counting without a service; leave it out with --live",
+                command: Self.name
+            )
+        }
+        guard isLive || choice.type == nil || choice.model != nil else {
+            throw UsageError("--model-type says whose model is meant; name the model with --model", command: Self.name)
+        }
+        try Self.checkServices(choice, isLive: isLive)
         try FileInput.check(operands, command: Self.name)
     }
 
@@ -213,65 +235,5 @@ struct CountingMethod: Sendable {
         count.method = counted.method
         count.calibration = counted.calibration
         return count
-    }
-}
-
-/// What a file's text comes to.
-struct TextCount: Sendable {
-    let path: String
-    var tokens = 0
-    /// Characters as Unicode has them (scalar values).
-    var characters = 0
-    var bytes = 0
-    var method = ""
-    /// What answers have taught, where the count goes by it.
-    var calibration: Calibration.Ratio?
-
-    static func + (left: TextCount, right: TextCount) -> TextCount {
-        var sum = left
-        sum.tokens += right.tokens
-        sum.characters += right.characters
-        sum.bytes += right.bytes
-        return sum
-    }
-}
-
-/// Lays counts out for people or for programs.
-struct CountPage {
-    let writesJSON: Bool
-    let method: CountingMethod
-
-    /// A line for each file, and for people a total where there are several.
-    func text(_ counts: [TextCount]) -> String {
-        writesJSON ? counts.map { json($0).text + "\n" }.joined() : table(counts)
-    }
-
-    private func json(_ count: TextCount) -> JSONValue {
-        var object = JSONObject([
-            ("file", .string(count.path)), ("tokens", .integer(count.tokens)), ("exact", .bool(method.isExact)),
-            ("method", .string(count.method)),
-        ])
-        object["calibration"] = count.calibration?.json
-        object["characters"] = .integer(count.characters)
-        object["bytes"] = .integer(count.bytes)
-        return .object(object)
-    }
-
-    private func table(_ counts: [TextCount]) -> String {
-        guard !counts.isEmpty else { return "" }
-        var rows = counts
-        if counts.count > 1 { rows.append(counts.reduce(TextCount(path: "total"), +)) }
-        let mark = method.isExact ? "" : "~"
-        let head =
-            method.isExact
-            ? ["tokens", "characters", "bytes", "file"]
-            : ["tokens (estimate)", "characters", "bytes", "file", "counted"]
-        let cells = rows.map {
-            [
-                "\(mark)\($0.tokens)", "\($0.characters)", "\($0.bytes)",
-                $0.path == "-" ? "" : VisibleText.of($0.path), $0.method,
-            ]
-        }.map { method.isExact ? $0.dropLast() : $0 }
-        return TextTable([head] + cells, right: [0, 1, 2]).lines.map { $0 + "\n" }.joined()
     }
 }

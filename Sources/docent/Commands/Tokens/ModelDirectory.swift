@@ -68,6 +68,9 @@ struct ModelDirectory: Sendable {
         let parts = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         // Gemini's own names begin with `models/`.
         guard parts.count == 2, parts[0] != "models", !catalogue.hasName(name) else { return try bare(name) }
+        guard !parts[0].allSatisfy(\.isWhitespace) else {
+            throw InputError("'\(VisibleText.of(name))' names no provider before its slash; write provider/model")
+        }
         guard !parts[1].allSatisfy({ $0.isWhitespace || $0 == "/" }) else {
             throw InputError("'\(VisibleText.of(name))' names no model; write provider/model")
         }

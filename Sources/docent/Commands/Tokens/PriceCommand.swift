@@ -11,7 +11,7 @@ struct PriceCommand: CatalogueReading {
             .flag("all", "All models that can be asked, cheapest first") { $0.showsAll = $1 }.group("Which models"),
             .text("provider", "NAME", "Of all, only this provider's") { $0.provider = $1.lowercased() }
                 .group("Which models"),
-        ] + catalogueOptions + [
+        ] + catalogueOptions() + [
             .text("model-config", "FILE", "Services and deployments, in YAML or JSON") {
                 $0.catalogue.configuration = $1
             }.completing(.files).group("Which models"),
@@ -49,6 +49,8 @@ struct PriceCommand: CatalogueReading {
                 """
                 0    done
                 2    the command line is wrong, names no known model, or a file cannot be read
+                3    the output could not be written
+                141  whoever read the output has stopped, as 'head' does
                 """
             ),
         ]

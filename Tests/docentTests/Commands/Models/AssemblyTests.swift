@@ -22,6 +22,8 @@ struct AssemblyTests {
         ("Claude", "'Claude' is a provider, not a model; write anthropic/MODEL"),
         ("opnai/gpt-5.6", "'opnai' is no provider that is known; did you mean 'openai/gpt-5.6'?"),
         ("nosuch/gpt-5.6", "nosuch is no provider that is known; there are openai, azure"),
+        ("compatible/x", "'compatible' is a kind of server, not a provider; describe yours in a file for"),
+        ("/gpt-5.6", "'/gpt-5.6' names no provider before its slash; write provider/model"),
         ("nosuch", "it cannot be told whose model nosuch is; write provider/nosuch"),
     ])
     func `says what seems to be wrong with a name`(name: String, message: String) async throws {
@@ -34,6 +36,28 @@ struct AssemblyTests {
                 )
             }
         }
+    }
+
+    @Test func `says that a kind of servers is no provider`() {
+        let choice = ModelChoice(model: "x", type: "Compatible")
+        let error = #expect(throws: ModelError.self) { _ = try Assembly.models(choice).model() }
+
+        #expect(error?.description.contains("'Compatible' is a kind of server, not a provider; describe yours") == true)
+        #expect(throws: InputError.self) { try Assembly.directory(CatalogueChoice()).models(of: "compatible") }
+    }
+
+    @Test func `asks a provider that a configuration calls compatible`() async throws {
+        try await withFile("providers: {compatible: {type: compatible, base_url: http://127.0.0.1:1/v1}}") { path in
+            let model = try Assembly.models(ModelChoice(model: "compatible/x", configuration: path)).model()
+
+            #expect(model.identity.description == "compatible/x")
+        }
+    }
+
+    @Test func `says that a name is blank`() {
+        let error = #expect(throws: ModelError.self) { _ = try Assembly.models(ModelChoice(model: " ")).model() }
+
+        #expect(error?.description == "wrong configuration: the model's name is blank; write provider/model")
     }
 
     @Test func `says with which option a model is named`() throws {

@@ -93,7 +93,10 @@ struct ModelCommandTests {
     @Test(arguments: [
         (["complete", ""], "docent: an empty argument"),
         (["complete", "-f", "binary", "x"], "docent: binary: this is no"),
-        (["complete", "--schema", "a.txt", "x"], "docent: a.txt: not JSON"),
+        (
+            ["complete", "--schema", "a.txt", "x"],
+            "docent: a.txt:1: a JSON Schema is expected, but this is no JSON: "
+        ),
         (["complete"], "docent: there is no prompt"),
         (["complete", "-f", "none", "x"], "docent: none: it does not exist"),
     ])

@@ -6,6 +6,24 @@ import Testing
 struct SchemaFaultTests {
     @Test(arguments: [
         (
+            "{\"type\": \"object\",\n \"properties\": {},\n}\n", "form.json",
+            "form.json:3: a JSON Schema is expected, but this is no JSON: a key in quotes is expected"
+        ),
+        ("[]", "-", "standard input: a JSON Schema, which is an object, is expected"),
+        (
+            #"{"type": 5}"#, "-",
+            "standard input: this is no JSON Schema: at /type, a type is one of array, boolean, integer, null, "
+                + "number, object, string, not 5"
+        ),
+    ])
+    func `says which file is no schema, and in which line it is no JSON`(text: String, path: String, message: String) {
+        let error = #expect(throws: InputError.self) { try OutputSchema(file: path, bytes: Array(text.utf8)) }
+
+        #expect(error?.description == message)
+    }
+
+    @Test(arguments: [
+        (
             #"{"type": 5}"#,
             "at /type, a type is one of array, boolean, integer, null, number, object, string, not 5"
         ),

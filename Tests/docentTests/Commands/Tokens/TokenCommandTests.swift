@@ -88,19 +88,6 @@ struct TokenCommandTests {
         #expect(prices.contains { $0["exact"]?.bool == true } && prices.contains { $0["exact"]?.bool == false })
     }
 
-    @Test func `lists the catalogue, sorted, without what is gone`() async throws {
-        let console = TestConsole()
-
-        let words = ["models", "--provider", "anthropic", "--sort", "price", "--json"]
-        let code = await Docent.run(words, in: console.tokenContext())
-
-        #expect(code == .done)
-        let models = try console.output.text.split(separator: "\n").map { try JSONValue(parsing: String($0)) }
-        #expect(models.allSatisfy { $0["provider"] == "anthropic" })
-        #expect(models.first?["name"] == "claude-haiku-5-5")
-        #expect(!models.contains { $0["name"] == "claude-2" })
-    }
-
     @Test func `takes a list of the user's own, in YAML`() async {
         let console = TestConsole()
 
@@ -124,7 +111,12 @@ struct TokenCommandTests {
         (["count", "-e", "r50k_base", "-m", "gpt-5"], "--model and --encoding exclude each other"),
         (["price", "-m", "nosuch/gpt-4o"], "nosuch is no provider that is known; there are openai, azure, anthropic"),
         (["count", "-m", "nosuch/gpt-4o", "a.txt"], "nosuch is no provider that is known"),
-        (["price", "-m", "/gpt-4o"], " is no provider that is known"),
+        (["price", "-m", "/gpt-4o"], "'/gpt-4o' names no provider before its slash; write provider/model"),
+        (["count", "--model-type", "claude", "a.txt"], "--model-type says whose model is meant; name the model with"),
+        (["count", "--env-file", "x", "a.txt"], "--env-file is for asking services; say --live, or leave it out"),
+        (["models", "--env-file", "x"], "--env-file is for asking services; say --live, or leave it out"),
+        (["count", "--live", "--catalog", "own.yaml", "a.txt"], "--catalog is for counting without a service"),
+        (["models", "--provider", "openai", "--model-type", "claude"], "--provider and --model-type say the same"),
         (["price", "-m", "openai/"], "'openai/' names no model; write provider/model"),
         (["price", "-m", "openai//"], "'openai//' names no model"),
         (["price", "--all", "--provider", "nosuch"], "nosuch is no provider that is known"),
@@ -203,15 +195,6 @@ struct TokenCommandTests {
         let words = ["count", "--model-type", type, "-m", name, "a.txt"]
         #expect(await Docent.run(words, in: console.tokenContext()) == .done)
         #expect(console.output.text.contains("estimate: o200k_base × 1.65"))
-    }
-
-    @Test func `lists the models of the provider that is meant`() async {
-        let console = TestConsole()
-
-        _ = await Docent.run(["models", "--model-type", "claude"], in: console.tokenContext())
-
-        let lines = console.output.text.split(separator: "\n").dropFirst()
-        #expect(lines.count > 5 && lines.allSatisfy { $0.hasPrefix("anthropic/") })
     }
 
     @Test func `says of models without a price that they have none, under the names that were asked for`() async {
