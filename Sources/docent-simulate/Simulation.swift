@@ -172,8 +172,9 @@ extension Simulation {
             if let maximum = question.maximumTokens, maximum < 0 {
                 throw Complaint(message: "the maximum number of tokens must not be negative, but is \(maximum)")
             }
-            if let name = call.headers["x-simulate-fault"], Fault(name) == nil {
-                throw Complaint(message: "x-simulate-fault: there is no fault '\(name)'")
+            let asked = [call.headers["x-simulate-fault"], Self.faultName(model: question.model)]
+            if let name = asked.lazy.compactMap(\.self).first(where: { Fault($0) == nil }) {
+                throw Complaint(message: "there is no fault '\(name)'; docent-simulate --help names all")
             }
             let chosen = choose(call, question, format)
             return finished(chosen, serial) { fault, error in

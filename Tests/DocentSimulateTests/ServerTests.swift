@@ -23,6 +23,17 @@ struct ServerTests {
         return client.readAll()
     }
 
+    @Test func `says what to do where its port is taken`() throws {
+        let server = try Server(Simulation(.init()))
+        defer { server.stop() }
+
+        let error = #expect(throws: ServerError.self) { try Server(Simulation(.init()), port: server.port) }
+
+        let advice = "choose another --port, or 0 for one that is free"
+        let reason = "cannot listen on 127.0.0.1, port \(server.port): Address already in use"
+        #expect(error?.description == "\(reason); \(advice)")
+    }
+
     @Test func `answers a question`() throws {
         let (text, end) = try Self.exchange(.init(), Self.question("ping 7"))
 

@@ -293,9 +293,16 @@ struct SimulationTests {
     }
 
     @Test func `refuses a fault that it does not know`() {
-        let call = Self.wires[0].call("ping 1", headers: ["x-simulate-fault": "429;soon"])
+        let byHeader = Self.wires[0].call("ping 1", headers: ["x-simulate-fault": "429;soon"])
+        let body = #"{"model":"fault-slow","messages":[{"role":"user","content":"ping 1"}]}"#
+        let byModel = HTTPCall(method: "POST", path: "/v1/chat/completions", body: Array(body.utf8))
 
-        #expect(Simulation(.init()).outgoing(for: call).status == 400)
+        for (call, name) in [(byHeader, "429;soon"), (byModel, "slow")] {
+            let outgoing = Simulation(.init()).outgoing(for: call)
+            #expect(outgoing.status == 400)
+            let text = String(decoding: outgoing.whole ?? [], as: UTF8.self)
+            #expect(text.contains("there is no fault '\(name)'; docent-simulate --help names all"))
+        }
     }
 
     @Test func `takes a blank text of Anthropic's assistant beside a call`() {

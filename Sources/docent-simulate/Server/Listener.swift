@@ -128,8 +128,9 @@ final class Listener: Sendable {
         Socket.turnOn(SO_REUSEADDR, at: SOL_SOCKET, descriptor)
         guard bind(descriptor, address.ai_addr, address.ai_addrlen) == 0, listen(descriptor, 4096) == 0 else {
             let reason = String(cString: strerror(errno))
+            let advice = errno == EADDRINUSE ? "; choose another --port, or 0 for one that is free" : ""
             closeDescriptor(descriptor)
-            throw ServerError(description: "cannot listen on \(host), port \(port): \(reason)")
+            throw ServerError(description: "cannot listen on \(host), port \(port): \(reason)\(advice)")
         }
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
         return (descriptor, port == 0 ? Socket.port(of: descriptor) : port)
