@@ -35,7 +35,7 @@ extension Assembly {
 
     private static func names(_ configuration: ModelConfiguration) -> ProviderNames {
         ProviderNames(
-            all: askable(configuration),
+            all: configuration.knownProviders,
             provider: { configuration.provider(named: $0) },
             service: { provider in
                 guard let kind = configuration.kind(of: provider), kind != .compatible else { return provider }

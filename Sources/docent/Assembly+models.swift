@@ -70,7 +70,7 @@ extension Assembly {
             throw ModelError(.configuration, "'\(name)' names no provider before its slash; write provider/model")
         }
         try refuseKind(prefix, configuration)
-        guard let near = Suggestion.nearest(to: prefix, among: askable(configuration)) else {
+        guard let near = Suggestion.nearest(to: prefix, among: configuration.knownProviders) else {
             throw ModelError(.configuration, configuration.unknownProvider(prefix))
         }
         let hint = "did you mean '\(near)\(name[slash...])'?"
@@ -84,11 +84,6 @@ extension Assembly {
         }
         let advice = "describe yours in a file for --model-config, with a name, 'type: compatible' and its base_url"
         throw ModelError(.configuration, "'\(name)' is a kind of server, not a provider; \(advice)")
-    }
-
-    /// The names of all providers that can stand before a model's.
-    static func askable(_ configuration: ModelConfiguration) -> [String] {
-        configuration.knownProviders.filter { configuration.provider(named: $0) != nil }
     }
 
     private static func advice(_ provider: String) -> String {

@@ -95,6 +95,7 @@ extension ConfigurationFile {
         let kinds = ProviderKind.allCases.filter { $0 != .compatible }.map(\.rawValue)
         let names = kinds + CompatibleService.names + providerNames.union(surroundings.registered).sorted()
         let hint = ConfigurationReader.hint(for: name, among: names)
-        return "provider \(name.maskingKeys()) is not known; \(hint)" + ", or describe it under providers"
+        let otherwise = (hint.hasSuffix("?") ? " If not, " : ", or ") + "describe it under providers"
+        return "provider \(name.maskingKeys()) is not known; " + hint + otherwise
     }
 }

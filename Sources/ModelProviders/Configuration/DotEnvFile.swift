@@ -5,8 +5,13 @@ struct DotEnvFile {
     /// The lines that are no variable.
     private(set) var problems: [ConfigurationProblem] = []
 
-    /// Reads a file's text; the path is for messages.
-    init(_ text: String, path: String) {
+    /// Reads a file; the path is for messages.
+    init(_ bytes: [UInt8], path: String) {
+        guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
+            let message = "this is no text in UTF-8; a line for each variable is expected, NAME=value"
+            problems = [ConfigurationProblem(source: path, message: message)]
+            return
+        }
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let line = Self.trimmed(line)
             guard !line.isEmpty, !line.hasPrefix("#") else { continue }

@@ -28,18 +28,19 @@ private struct EnvironmentReader {
     mutating func integer(_ name: String, _ range: ClosedRange<Int>) -> Int? {
         guard let text = text(name) else { return nil }
         if let value = Int(text), range.contains(value) { return value }
-        report(name, "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+        report(name, "must be a whole number from \(range.lowerBound) to \(range.upperBound)", not: text)
         return nil
     }
 
     mutating func number(_ name: String, _ range: ClosedRange<Double>) -> Double? {
         guard let text = text(name) else { return nil }
         if let value = Double(text), range.contains(value) { return value }
-        report(name, "must be a number from \(range.lowerBound) to \(range.upperBound)")
+        report(name, "must be a number from \(range.lowerBound) to \(range.upperBound)", not: text)
         return nil
     }
 
-    private mutating func report(_ name: String, _ message: String) {
-        problems.append(ConfigurationProblem(source: name, message: message))
+    private mutating func report(_ name: String, _ message: String, not text: String) {
+        let found = text.count > 40 ? "a text of \(text.count) characters" : "\"\(text.maskingKeys())\""
+        problems.append(ConfigurationProblem(source: name, message: message + ", not " + found))
     }
 }

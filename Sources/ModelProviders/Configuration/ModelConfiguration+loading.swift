@@ -30,7 +30,7 @@ extension ModelConfiguration {
         problems += contents.problems
         var environment = sources.environment
         if let dotEnv, let bytes = bytes(of: dotEnv, from: sources, problems: &problems) {
-            let variables = DotEnvFile(String(decoding: bytes, as: UTF8.self), path: dotEnv)
+            let variables = DotEnvFile(bytes, path: dotEnv)
             environment.merge(variables.variables) { own, _ in own }
             problems += variables.problems
         }

@@ -1,10 +1,10 @@
 import LanguageModels
 
 extension ModelConfiguration {
-    /// The names of all providers that are known: the kinds of services, compatible servers, and those of this
-    /// configuration's own.
+    /// The names of all providers that are known: the services, the compatible servers whose address is known, and those
+    /// of this configuration's own.
     public var knownProviders: [String] {
-        let names = ProviderKind.allCases.map(\.rawValue) + CompatibleService.names
+        let names = ProviderKind.allCases.filter { $0 != .compatible }.map(\.rawValue) + CompatibleService.names
         return names + providers.keys.filter { !names.contains($0) }.sorted()
     }
 

@@ -23,7 +23,7 @@ struct ConfigurationMistakeTests {
         Case("model: true", "1: model must be a text, not true; put it in quotes if it is one"),
         Case(
             "provider: opnai",
-            "1: provider opnai is not known; did you mean openai?, or describe it under providers"
+            "1: provider opnai is not known; did you mean openai? If not, describe it under providers"
         ),
         Case(
             "max_tokens: 0\ntemperature: 2.5\ntimeout: 0\nmax_retries: 101\nretry_delay: -1\nconcurrency: 10001",

@@ -149,6 +149,35 @@ struct ModelConfigurationTests {
         #expect(error?.problems.map(\.line) == [2, 3, 4, 5])
     }
 
+    @Test(arguments: [[65, 61, 0, 10, 0], [0xFF, 0xFE, 10, 0xFE]].map { $0 as [UInt8] })
+    func `tells once that a .env file is no text`(bytes: [UInt8]) {
+        let sources = ConfigurationSources(environment: [:], readFile: { _ in bytes })
+
+        let error = #expect(throws: ConfigurationError.self) {
+            try ModelConfiguration.load(dotEnv: ".env", from: sources)
+        }
+
+        #expect(
+            error?.description == ".env: this is no text in UTF-8; a line for each variable is expected, NAME=value"
+        )
+    }
+
+    @Test(arguments: [
+        (["MAX_TOKENS": "abc"], #"MAX_TOKENS: must be a whole number from 1 to 2147483647, not "abc""#),
+        (["TEMPERATURE": "3"], #"TEMPERATURE: must be a number from 0.0 to 2.0, not "3""#),
+        (
+            ["MAX_RETRIES": String(repeating: "x", count: 41)],
+            "MAX_RETRIES: must be a whole number from 0 to 100, not a text of 41 characters"
+        ),
+    ])
+    func `tells what a variable holds in a number's place`(environment: [String: String], message: String) {
+        let sources = ConfigurationSources(environment: environment, readFile: { _ in [] })
+
+        let error = #expect(throws: ConfigurationError.self) { try ModelConfiguration.load(from: sources) }
+
+        #expect(error?.description == message)
+    }
+
     @Test(arguments: [
         ("conf/models.yaml", "keys/work", "conf/keys/work"), ("models.yaml", "keys/work", "keys/work"),
         ("/etc/models.yaml", "../work", "/etc/../work"), ("conf/models.yaml", "/run/work", "/run/work"),
@@ -192,7 +221,7 @@ struct ModelConfigurationTests {
         #expect(
             error?.description
                 == "models.yaml:1: max_tokens must be a whole number from 1 to 2147483647, not the number 0\n"
-                + "AI_MODEL_TYPE: provider antropic is not known; did you mean anthropic?, or describe it under providers"
+                + "AI_MODEL_TYPE: provider antropic is not known; did you mean anthropic? If not, describe it under providers"
         )
     }
 
