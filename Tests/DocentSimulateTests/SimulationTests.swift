@@ -4,85 +4,8 @@ import Testing
 @testable import docent_simulate
 
 struct SimulationTests {
-    /// One way to ask the same in each format, whole and as a stream.
-    struct Wire: Sendable, CustomTestStringConvertible {
-        var path: String
-        var body: @Sendable (_ text: String, _ isStream: Bool) -> JSONValue
-        var streamPath: String?
-        /// Where the text, the end and the tokens stand in the whole answer.
-        var text: @Sendable (JSONValue) -> String?
-        var finish: @Sendable (JSONValue) -> String?
-        var tokens: @Sendable (JSONValue) -> Int?
-        var ending: String
-        var testDescription: String { path }
-
-        func call(_ text: String, stream: Bool = false, headers: [String: String] = [:]) -> HTTPCall {
-            HTTPCall(
-                method: "POST",
-                path: stream ? streamPath ?? path : path,
-                query: stream ? ["alt": "sse"] : [:],
-                headers: headers,
-                body: body(text, stream).bytes
-            )
-        }
-    }
-
-    private static func messages(_ text: String) -> JSONValue { [["role": "user", "content": .string(text)]] }
-
-    static let wires = [
-        Wire(
-            path: "/v1/chat/completions",
-            body: { ["model": "m", "messages": messages($0), "stream": .bool($1)] },
-            text: { $0["choices"]?[0]?["message"]?["content"]?.string },
-            finish: { $0["choices"]?[0]?["finish_reason"]?.string },
-            tokens: { $0["usage"]?["completion_tokens"]?.integer },
-            ending: "data: [DONE]\n\n"
-        ),
-        Wire(
-            path: "/openai/deployments/d/chat/completions",
-            body: { ["messages": messages($0), "stream": .bool($1)] },
-            text: { $0["choices"]?[0]?["message"]?["content"]?.string },
-            finish: { $0["choices"]?[0]?["finish_reason"]?.string },
-            tokens: { $0["usage"]?["completion_tokens"]?.integer },
-            ending: "data: [DONE]\n\n"
-        ),
-        Wire(
-            path: "/v1/responses",
-            body: { ["model": "m", "input": .string($0), "stream": .bool($1)] },
-            text: { $0["output"]?[0]?["content"]?[0]?["text"]?.string },
-            finish: { $0["status"]?.string },
-            tokens: { $0["usage"]?["output_tokens"]?.integer },
-            ending: "}}}\n\n"
-        ),
-        Wire(
-            path: "/v1/messages",
-            body: { ["model": "m", "max_tokens": 99, "messages": messages($0), "stream": .bool($1)] },
-            text: { $0["content"]?[0]?["text"]?.string },
-            finish: { $0["stop_reason"]?.string },
-            tokens: { $0["usage"]?["output_tokens"]?.integer },
-            ending: "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"
-        ),
-        Wire(
-            path: "/v1beta/models/g:generateContent",
-            body: { text, _ in ["contents": [["role": "user", "parts": [["text": .string(text)]]]]] },
-            streamPath: "/v1beta/models/g:streamGenerateContent",
-            text: { $0["candidates"]?[0]?["content"]?["parts"]?[0]?["text"]?.string },
-            finish: { $0["candidates"]?[0]?["finishReason"]?.string },
-            tokens: { $0["usageMetadata"]?["candidatesTokenCount"]?.integer },
-            ending: "}\r\n\r\n"
-        ),
-        Wire(
-            path: "/v2/chat",
-            body: { ["model": "m", "messages": messages($0), "stream": .bool($1)] },
-            text: { $0["message"]?["content"]?[0]?["text"]?.string },
-            finish: { $0["finish_reason"]?.string },
-            tokens: { $0["usage"]?["tokens"]?["output_tokens"]?.integer },
-            ending: "data: [DONE]\n\n"
-        ),
-    ]
-
-    @Test(arguments: wires, [-1, Int.min, Int.max])
-    func `survives limits that are none`(wire: Wire, limit: Int) throws {
+    @Test(arguments: SimulationWire.all, [-1, Int.min, Int.max])
+    func `survives limits that are none`(wire: SimulationWire, limit: Int) throws {
         var call = wire.call("words 3")
         var body = try #require(try JSONValue(parsing: call.body).object)
         if wire.path.contains("generateContent") {
@@ -102,8 +25,8 @@ struct SimulationTests {
         #expect(Simulation(.init()).outgoing(for: call).refusal == .seconds(1))
     }
 
-    @Test(arguments: wires)
-    func `answers whole`(wire: Wire) throws {
+    @Test(arguments: SimulationWire.all)
+    func `answers whole`(wire: SimulationWire) throws {
         let outgoing = Simulation(.init()).outgoing(for: wire.call("ping 123"))
 
         let json = try JSONValue(parsing: outgoing.whole ?? [])
@@ -113,8 +36,8 @@ struct SimulationTests {
         #expect(wire.tokens(json) == 2)
     }
 
-    @Test(arguments: wires)
-    func `streams the same text in pieces`(wire: Wire) throws {
+    @Test(arguments: SimulationWire.all)
+    func `streams the same text in pieces`(wire: SimulationWire) throws {
         let outgoing = Simulation(.init()).outgoing(for: wire.call("words 3", stream: true))
 
         let text = String(decoding: outgoing.whole ?? [], as: UTF8.self)
@@ -123,8 +46,8 @@ struct SimulationTests {
         #expect(text.hasSuffix(wire.ending))
     }
 
-    @Test(arguments: wires)
-    func `fails as the header asks`(wire: Wire) throws {
+    @Test(arguments: SimulationWire.all)
+    func `fails as the header asks`(wire: SimulationWire) throws {
         let call = wire.call("ping 1", headers: ["x-simulate-fault": "429;3"])
 
         let outgoing = Simulation(.init()).outgoing(for: call)
@@ -135,8 +58,8 @@ struct SimulationTests {
         #expect(try JSONValue(parsing: outgoing.whole ?? []).object != nil)
     }
 
-    @Test(arguments: wires)
-    func `refuses another key and a body that is no JSON`(wire: Wire) throws {
+    @Test(arguments: SimulationWire.all)
+    func `refuses another key and a body that is no JSON`(wire: SimulationWire) throws {
         var settings = Simulation.Settings()
         settings.key = "right"
         let simulation = Simulation(settings)
@@ -153,7 +76,7 @@ struct SimulationTests {
     }
 
     @Test func `writes Gemini's stream as one array without server-sent events`() throws {
-        var call = Self.wires[4].call("words 3", stream: true)
+        var call = SimulationWire.all[4].call("words 3", stream: true)
         call.query = [:]
 
         let outgoing = Simulation(.init()).outgoing(for: call)
@@ -216,8 +139,8 @@ struct SimulationTests {
 
         let json = try JSONValue(parsing: Simulation(.init()).outgoing(for: call).whole ?? [])
 
-        #expect(Self.wires[0].text(json) == text)
-        #expect(Self.wires[0].finish(json) == finish)
+        #expect(SimulationWire.all[0].text(json) == text)
+        #expect(SimulationWire.all[0].finish(json) == finish)
     }
 
     @Test(arguments: [
@@ -243,7 +166,7 @@ struct SimulationTests {
         settings.plan.rates = [try Options.rate("503=0.5")]
         let simulation = Simulation(settings)
 
-        let statuses = (1...20).map { _ in simulation.outgoing(for: Self.wires[0].call("ping 1")).status }
+        let statuses = (1...20).map { _ in simulation.outgoing(for: SimulationWire.all[0].call("ping 1")).status }
 
         let expected = (1...20).map { Digest.fraction("5/fault/ping 1/\($0)") < 0.5 ? 503 : 200 }
         #expect(statuses == expected)
@@ -254,7 +177,7 @@ struct SimulationTests {
         let tools: JSONValue = [
             ["type": "function", "function": ["name": "f", "parameters": ["properties": ["n": ["type": "integer"]]]]]
         ]
-        let first: JSONValue = ["model": "m", "messages": Self.messages("call f"), "tools": tools]
+        let first: JSONValue = ["model": "m", "messages": [["role": "user", "content": "call f"]], "tools": tools]
         let second: JSONValue = [
             "model": "m", "tools": tools,
             "messages": [
@@ -272,8 +195,8 @@ struct SimulationTests {
         let function = answers[0]["choices"]?[0]?["message"]?["tool_calls"]?[0]?["function"]
         #expect(function?["name"]?.string == "f")
         #expect(function?["arguments"]?.string == #"{"n":1}"#)
-        #expect(Self.wires[0].finish(answers[0]) == "tool_calls")
-        #expect(Self.wires[0].text(answers[1]) == "You said: call f")
+        #expect(SimulationWire.all[0].finish(answers[0]) == "tool_calls")
+        #expect(SimulationWire.all[0].text(answers[1]) == "You said: call f")
     }
 
     @Test(arguments: [
@@ -284,7 +207,7 @@ struct SimulationTests {
         (4, "400;filter", "promptFeedback"), (5, "400;context", "TOO_MANY_TOKENS"),
     ])
     func `words an error as the service does`(wire: Int, fault: String, text: String) {
-        let call = Self.wires[wire].call("ping 1", headers: ["x-simulate-fault": fault])
+        let call = SimulationWire.all[wire].call("ping 1", headers: ["x-simulate-fault": fault])
 
         let outgoing = Simulation(.init()).outgoing(for: call)
 
@@ -293,7 +216,7 @@ struct SimulationTests {
     }
 
     @Test func `refuses a fault that it does not know`() {
-        let byHeader = Self.wires[0].call("ping 1", headers: ["x-simulate-fault": "429;soon"])
+        let byHeader = SimulationWire.all[0].call("ping 1", headers: ["x-simulate-fault": "429;soon"])
         let body = #"{"model":"fault-slow","messages":[{"role":"user","content":"ping 1"}]}"#
         let byModel = HTTPCall(method: "POST", path: "/v1/chat/completions", body: Array(body.utf8))
 

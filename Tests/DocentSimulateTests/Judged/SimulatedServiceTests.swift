@@ -147,15 +147,15 @@ struct SimulatedServiceTests {
     @Test(arguments: SimulatedService.Wire.allCases.filter { $0 != .azure })
     func `waits no longer than it may`(wire: SimulatedService.Wire) async throws {
         let service = try SimulatedService()
-        var timeouts = HTTPTimeouts()
-        timeouts.firstByte = .milliseconds(60)
-        timeouts.betweenBytes = .milliseconds(60)
+        var (first, between) = (HTTPTimeouts(), HTTPTimeouts())
+        first.firstByte = .milliseconds(60)
+        between.betweenBytes = .milliseconds(60)
 
         let silent = await #expect(throws: ModelError.self) {
-            try await service.model(wire, "fault-silence", timeouts: timeouts).respond(to: ModelRequest("words 9"))
+            try await service.model(wire, "fault-silence", timeouts: first).respond(to: ModelRequest("words 9"))
         }
         let stalled = await #expect(throws: ModelError.self) {
-            try await service.model(wire, "fault-stall;9", timeouts: timeouts).stream(ModelRequest("words 9"))
+            try await service.model(wire, "fault-stall;9", timeouts: between).stream(ModelRequest("words 9"))
                 .response()
         }
 
