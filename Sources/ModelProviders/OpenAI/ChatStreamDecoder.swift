@@ -20,8 +20,8 @@ struct ChatStreamDecoder: StreamDecoder {
         var extra: JSONValue?
     }
 
-    /// An error that stood beside words.
-    private(set) var failure: ModelError?
+    /// An error that stood beside words; in a box, since it is large and asked about at every chunk.
+    private var fault: (any Error)?
     private var id: String?
     private var model: String?
     private var isDone = false
@@ -37,8 +37,10 @@ struct ChatStreamDecoder: StreamDecoder {
     private var places: [Int: Int] = [:]
     private var reader = JSONReader()
 
+    var failure: ModelError? { fault.flatMap { $0 as? ModelError } }
+
     mutating func decode(_ event: ServerSentEvent, into events: inout [ModelEvent]) throws {
-        if let failure { throw failure }
+        if let fault { throw fault }
         guard !isDone else { return }
         let data = event.data.trimmed
         guard let first = data.first else { return }
@@ -59,7 +61,7 @@ struct ChatStreamDecoder: StreamDecoder {
     }
 
     mutating func finish() throws -> [ModelEvent] {
-        if let failure { throw failure }
+        if let fault { throw fault }
         guard isDone || reason != nil else {
             throw ModelError(.truncatedStream, "the stream ended without a reason to finish")
         }
@@ -77,8 +79,8 @@ struct ChatStreamDecoder: StreamDecoder {
         if let choices = chunk["choices"] {
             for choice in choices.elements where (choice["index"]?.integer ?? 0) == 0 { read(choice, &events) }
         }
-        if chunk.reportsError { failure = OpenAIFailure.error(inStream: chunk.value) }
-        if let failure, events.count == count { throw failure }
+        if chunk.reportsError { fault = OpenAIFailure.error(inStream: chunk.value) }
+        if let fault, events.count == count { throw fault }
     }
 
     /// Azure's first chunk has neither id nor model.
@@ -94,7 +96,7 @@ struct ChatStreamDecoder: StreamDecoder {
 
     private mutating func read(_ choice: JSONView, _ events: inout [ModelEvent]) {
         reason = choice["finish_reason"]?.nonEmptyString ?? reason
-        if let error = choice["error"] { failure = OpenAIFailure.error(inStream: ["error": error.value]) }
+        if let error = choice["error"] { fault = OpenAIFailure.error(inStream: ["error": error.value]) }
         let delta = choice["delta"] ?? choice["message"]
         let words = delta.map { ChatWords($0) } ?? ChatWords()
         details.add(words.details)
