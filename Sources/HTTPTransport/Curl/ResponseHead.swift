@@ -49,6 +49,8 @@ struct ResponseHead: Sendable {
         case UInt8(ascii: "H") where text.starts(with: "HTTP/".utf8):
             begin(text)
         case let first?:
+            // A line that begins with a blank goes on with the header before it: RFC 9112, section 5.2.
+            if Self.isBlank(first), !lines.isEmpty { lines[lines.count - 1] = 32 }
             lines.append(contentsOf: text)
             lines.append(10)
             if first | 0x20 == UInt8(ascii: "c") { note(text) }
