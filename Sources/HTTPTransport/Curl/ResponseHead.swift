@@ -5,10 +5,12 @@ import Glibc
 /// The lines are taken apart when the headers are asked for, by whom the answer is for: the thread of transfers is the
 /// one that has the most to do.
 struct ResponseHead: Sendable {
-    /// The most bytes of all headers together.
-    static let maximumBytes = 512 << 10
+    /// The most bytes of all headers together; at 300 KiB libcurl would call the connection broken.
+    static let maximumBytes = 256 << 10
 
     private(set) var status = 0
+    /// Whether anything of an answer has come.
+    var hasBegun: Bool { bytes > 0 }
     /// Whether the final answer's headers have ended; trailers are passed over then.
     private(set) var isComplete = false
     /// What `Content-Length` says; `nil` where it is missing, or where the body is packed.
