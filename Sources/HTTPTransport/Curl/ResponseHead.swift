@@ -5,10 +5,12 @@ import Glibc
 /// The lines are taken apart when the headers are asked for, by whom the answer is for: the thread of transfers is the
 /// one that has the most to do.
 struct ResponseHead: Sendable {
-    /// The most bytes of all headers together.
-    static let maximumBytes = 512 << 10
+    /// The most bytes of all headers together; at 300 KiB libcurl would call the connection broken.
+    static let maximumBytes = 256 << 10
 
     private(set) var status = 0
+    /// Whether anything of an answer has come.
+    var hasBegun: Bool { bytes > 0 }
     /// Whether the final answer's headers have ended; trailers are passed over then.
     private(set) var isComplete = false
     /// What `Content-Length` says; `nil` where it is missing, or where the body is packed.
@@ -49,6 +51,8 @@ struct ResponseHead: Sendable {
         case UInt8(ascii: "H") where text.starts(with: "HTTP/".utf8):
             begin(text)
         case let first?:
+            // A line that begins with a blank goes on with the header before it: RFC 9112, section 5.2.
+            if Self.isBlank(first), !lines.isEmpty { lines[lines.count - 1] = 32 }
             lines.append(contentsOf: text)
             lines.append(10)
             if first | 0x20 == UInt8(ascii: "c") { note(text) }

@@ -112,6 +112,8 @@ final class Transfer: DeadlineHolder {
         guard result != CURLE_OK else {
             return arrived.head.isComplete ? nil : failed(.malformedAnswer, "the answer is not HTTP")
         }
+        // What libcurl says of a header of 100 KiB.
+        if result == CURLE_OUT_OF_MEMORY, arrived.head.hasBegun, !arrived.head.isComplete { return headersTooLong }
         let limit = order?.request.timeouts.connect
         return HTTPError(result, host: target?.host ?? "", connectLimit: limit, reason: reason(result))
     }
@@ -126,6 +128,8 @@ final class Transfer: DeadlineHolder {
         let number = verification != 0 ? verification : docent_easy_long(easy, CURLINFO_PROXY_SSL_VERIFYRESULT)
         return CertificateProblem.text(number, host: target?.host ?? "")
     }
+
+    private var headersTooLong: HTTPError { failed(.malformedAnswer, "the answer's headers are too long") }
 
     private func failed(_ kind: HTTPError.Kind, _ message: String) -> HTTPError {
         HTTPError(kind, message, host: target?.host ?? "")
@@ -232,7 +236,7 @@ final class Transfer: DeadlineHolder {
         case .goesOn: return true
         case .completes: return beginBody()
         case .isTooMuch:
-            failure = failed(.malformedAnswer, "the answer's headers are too long")
+            failure = headersTooLong
             return false
         }
     }

@@ -131,9 +131,10 @@ extension Handover<NumberedResponse> {
         await withTaskGroup(of: Void.self) { group in
             var index = 0
             do {
-                while let request = try await source.next(isolation: #isolation) {
+                while true {
+                    // A request is taken once there is a place for it.
                     if index >= concurrency { await group.next() }
-                    guard !Task.isCancelled else { break }
+                    guard !Task.isCancelled, let request = try await source.next(isolation: #isolation) else { break }
                     group.addTask { [index] in
                         let response = await model.response(to: request, index)
                         await self.deliver(response, number: order == .asRequested ? index : nil)

@@ -109,6 +109,15 @@ struct AllowanceBucketTests {
         #expect(bucket.level == level)
     }
 
+    @Test(arguments: [-1, -1_000_000, .min])
+    func `takes less than nothing for nothing`(remaining: Int) {
+        var bucket = AllowanceBucket(perMinute: 60, now: 0)
+
+        bucket.learn(ServiceLimits.Allowance(limit: 60, remaining: remaining), inFlight: 0)
+
+        #expect(bucket.wait(for: 60) == 60)
+    }
+
     @Test func `gives back no more than was taken when the limit has risen meanwhile`() {
         var bucket = AllowanceBucket(perMinute: 10, now: 0)
         bucket.take(500)

@@ -68,7 +68,7 @@ struct AllowanceBucket {
             rate = capacity / 60
         }
         guard let remaining = allowance.remaining else { return }
-        let left = min(Double(remaining), capacity)
+        let left = min(max(Double(remaining), 0), capacity)
         level = min(max(level, left - inFlight), left)
         guard let reset = allowance.timeUntilReset.map({ min($0.inSeconds, Self.longestWindow) }), reset >= 0 else {
             return
