@@ -4,7 +4,7 @@ public struct BatchPolling: Hashable, Sendable {
     public var initialInterval: Duration = .seconds(10)
     /// By how much each interval is longer than the one before; 1.5 by default, at least 1.
     public var growth = 1.5
-    /// The longest interval; 5 minutes by default.
+    /// The longest interval; 5 minutes by default, more than nothing.
     public var maximumInterval: Duration = .seconds(300)
     /// The time in which the batch must have ended; `nil`, the default, for as long as its service takes (usually 24
     /// hours at most).

@@ -44,7 +44,10 @@ extension BatchResponding {
         report: @escaping @Sendable (Batch) -> Void = { _ in },
         jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
     ) async throws -> Batch {
-        precondition(polling.initialInterval > .zero && polling.growth >= 1, "looks must be some time apart")
+        precondition(
+            min(polling.initialInterval, polling.maximumInterval) > .zero && polling.growth >= 1,
+            "looks must be some time apart"
+        )
         guard !batch.status.isFinal else { return batch }
         let time = Timeline(clock)
         let wait = BatchWait(service: self, polling: polling, time: time, jitter: jitter, report: report)

@@ -135,6 +135,15 @@ struct BatchWaitingTests {
         #expect(clock.sleepers == 0 && service.asked.isEmpty)
     }
 
+    @Test func `does not look without a pause`() async {
+        await #expect(processExitsWith: .failure) {
+            var polling = BatchPolling()
+            polling.maximumInterval = .zero
+            let service = ScriptedBatches([.success(Batch(id: "b", status: .completed))])
+            _ = try await service.waitForEnd(of: Batch(id: "b", status: .running), polling: polling)
+        }
+    }
+
     @Test func `gives the results once there are some, and asks for nothing before`() async throws {
         let service = ScriptedBatches(states(.running, .completed), results: ["2", "1"])
         let results = service.results(waitingFor: running, clock: clock)
