@@ -58,7 +58,9 @@ struct SchemaGraph {
     /// The place that a reference inside the schema, such as `#/$defs/item`, is for.
     private func place(of reference: String) -> Int? {
         guard reference.hasPrefix("#") else { return nil }
-        return reference.dropFirst().split(separator: "/").reduce(0) { place, key in
+        // A reference is an address, whose characters may be in percent notation: RFC 6901, section 6.
+        let pointer = String(decoding: MediaPayload.percentDecoded(reference.dropFirst()), as: UTF8.self)
+        return pointer.split(separator: "/").reduce(0) { place, key in
             let key = String(key).replacing("~1", with: "/").replacing("~0", with: "~")
             return place.flatMap { members[Member(place: $0, key: key)] }
         }

@@ -38,7 +38,8 @@ enum MediaPayload: Hashable {
         return .inline(type: type.lowercased(), base64: Base64.text(of: percentDecoded(data)))
     }
 
-    private static func percentDecoded(_ text: Substring) -> [UInt8] {
+    /// The bytes of a text in percent notation; what is none stands for itself.
+    static func percentDecoded(_ text: Substring) -> [UInt8] {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]
         while let byte = rest.popFirst() {

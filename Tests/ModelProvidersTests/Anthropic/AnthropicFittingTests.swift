@@ -168,6 +168,8 @@ struct AnthropicFittingTests {
         (##"{"anyOf":[{"items":{"$ref":"#/anyOf/0"}}]}"##, true),
         (##"{"$defs":{"a/b":{"items":{"$ref":"#/$defs/a~1b"}}}}"##, true),
         (##"{"properties":{"x":{"$ref":"other.json#/properties/x"}}}"##, false),
+        (##"{"definitions":{"List<é>":{"items":{"$ref":"#/definitions/List%3C%C3%A9%3E"}}}}"##, true),
+        (##"{"$defs":{"100%":{"items":{"$ref":"#/$defs/100%"}}}}"##, true),
     ])
     func `asks through a tool for what leads back into itself`(schema: String, isRecursive: Bool) throws {
         let schema = OutputSchema(name: "x", schema: try JSONValue(parsing: schema))
