@@ -7,6 +7,8 @@ struct DotEnvFile {
 
     /// Reads a file; the path is for messages.
     init(_ bytes: [UInt8], path: String) {
+        // Some editors put a byte order mark in front.
+        let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
         guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
             let message = "this is no text in UTF-8; a line for each variable is expected, NAME=value"
             problems = [ConfigurationProblem(source: path, message: message)]

@@ -138,6 +138,15 @@ struct ModelConfigurationTests {
         #expect(environment["EMPTY"]?.isEmpty == true)
     }
 
+    @Test(arguments: ["A=1", "# A\nA=1\n"])
+    func `passes over the mark that some editors put in front of a .env file`(text: String) throws {
+        let sources = ConfigurationSources(environment: [:], readFile: { _ in [0xEF, 0xBB, 0xBF] + Array(text.utf8) })
+
+        let environment = try ModelConfiguration.load(dotEnv: ".env", from: sources).environment
+
+        #expect(environment["A"] == "1")
+    }
+
     @Test func `tells the lines of a .env file that are no variable`() {
         let text = "A=1\nnonsense\n1B=2\nC=\"open\nD='x' y\n"
         let sources = ConfigurationSources(environment: [:], readFile: { _ in Array(text.utf8) })
