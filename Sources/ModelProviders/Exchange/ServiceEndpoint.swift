@@ -73,6 +73,14 @@ extension ServiceEndpoint {
         return answer
     }
 
+    /// An error that was read from an answer, without our keys: some services quote them under a good status, too.
+    func withoutKeys(_ error: any Error) async -> any Error {
+        guard var error = error as? ModelError, let keys = try? await credentials() else { return error }
+        error.message = keys.withoutKeys(error.message)
+        error.answerText = error.answerText.map { keys.withoutKeys($0) }
+        return error
+    }
+
     /// The failed stream's body, read at once and without keys.
     private func failed(
         _ stream: HTTPStream,
@@ -132,13 +140,20 @@ private final class PieceOnce: Sendable {
 extension HTTPHeaders {
     /// A body in which the keys that stand in these headers are masked.
     fileprivate func withoutKeys(_ body: [UInt8]) -> [UInt8] {
-        var text: String?
-        for field in fields where Self.keyNames.contains(field.name.lowercased()) {
+        keys.isEmpty ? body : Array(withoutKeys(String(decoding: body, as: UTF8.self)).utf8)
+    }
+
+    /// A text likewise.
+    fileprivate func withoutKeys(_ text: String) -> String {
+        keys.reduce(text) { $0.replacing($1, with: "***") }
+    }
+
+    private var keys: [String] {
+        fields.compactMap { field in
+            guard Self.keyNames.contains(field.name.lowercased()) else { return nil }
             let key = field.value.split(separator: " ").last.map(String.init) ?? ""
-            guard key.utf8.count >= 8 else { continue }
-            text = (text ?? String(decoding: body, as: UTF8.self)).replacing(key, with: "***")
+            return key.utf8.count >= 8 ? key : nil
         }
-        return text.map { Array($0.utf8) } ?? body
     }
 
     private static let keyNames: Set = ["authorization", "api-key", "x-api-key", "x-goog-api-key"]

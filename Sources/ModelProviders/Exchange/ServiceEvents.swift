@@ -17,6 +17,7 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
     private var pending: [ModelEvent] = []
     private var arrived = ResponseAccumulator()
     private var failure: (any Error)?
+    private var hasOpened = false
     /// The body's beginning; `nil` once something of an answer has been found in it.
     private var beginning: [UInt8]?
 
@@ -32,7 +33,7 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
                 guard try await advance() else { return nil }
             } catch {
                 // What came before the failure is delivered first.
-                failure = completed(error)
+                failure = completed(hasOpened ? await model.endpoint.withoutKeys(error) : error)
             }
         }
         defer { pending = [] }
@@ -86,6 +87,7 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
         details.limits = ServiceLimits(stream.headers)
         details.requestID = stream.headers.requestID
         take([.details(details)])
+        hasOpened = true
         beginning = []
         let framing = model.format.makeFraming(stream.headers)
         state = .reading(stream.body.makeAsyncIterator(), framing, model.format.makeDecoder())

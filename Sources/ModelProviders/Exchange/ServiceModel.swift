@@ -13,7 +13,11 @@ struct ServiceModel<Format: WireFormat>: Sendable {
     func respond(to request: ModelRequest) async throws -> ModelResponse {
         let encoded = try named { try format.encode(request, isStream: false) }
         let answer = try await endpoint.post(encoded, timeout: request.options.timeout, for: identity)
-        return try response(of: answer, warnings: encoded.warnings)
+        do {
+            return try response(of: answer, warnings: encoded.warnings)
+        } catch {
+            throw await endpoint.withoutKeys(error)
+        }
     }
 
     /// Reads a whole answer to a request of which something may have been dropped.

@@ -91,6 +91,28 @@ struct OpenAIModelTests {
         }
     }
 
+    @Test(arguments: [
+        (#"{"error":{"message":"no credit on my-odd-key-42"}}"#, false),
+        (#"data: {"error":{"message":"no credit on my-odd-key-42"}}"# + "\n\n", true),
+        ("<html><title>my-odd-key-42 is not known</title></html>", false),
+        ("<html><title>my-odd-key-42 is not known</title></html>", true),
+        (#"data: {"id":"my-odd-key-42", nonsense"# + "\n\n", true),
+    ])
+    func `never shows the key that a body quotes under a good status`(body: String, isStream: Bool) async throws {
+        let transport = StubTransport(pieceBytes: 9) { _ in HTTPResponse(status: 200, body: Array(body.utf8)) }
+        let model = OpenAIModel("gpt-4o", endpoint: .openAI(key: "my-odd-key-42", transport: transport))
+
+        let error = try #require(
+            await #expect(throws: ModelError.self) {
+                if isStream { _ = try await model.stream(ModelRequest("?")).response() }
+                _ = try await model.respond(to: ModelRequest("?"))
+            }
+        )
+
+        #expect(!"\(error) \(error.answerText ?? "")".contains("my-odd-key"))
+        #expect(error.message.contains("***") || error.answerText?.contains("***") == true)
+    }
+
     @Test func `counts tokens with what the count depends on`() async throws {
         let transport = ScriptedTransport(#"{"object":"response.input_tokens","input_tokens":16}"#)
         var request = ModelRequest("?", system: "Be terse.")
