@@ -45,7 +45,7 @@ let package = Package(
         ),
         .systemLibrary(name: "CSpawn", path: "Tests/CSpawn"),
         .target(name: "TestSupport", dependencies: ["CSpawn"], path: "Tests/TestSupport"),
-        .testTarget(name: "LanguageModelsTests", dependencies: ["LanguageModels"], exclude: ["Golden"]),
+        .testTarget(name: "LanguageModelsTests", dependencies: ["LanguageModels", "TestSupport"], exclude: ["Golden"]),
         .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"]),
         .testTarget(
             name: "ModelProvidersTests",

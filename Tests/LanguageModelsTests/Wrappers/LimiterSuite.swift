@@ -1,4 +1,5 @@
 import LanguageModels
+import TestSupport
 
 /// A suite about limiters: each of its tests has a clock of its own.
 protocol LimiterSuite {

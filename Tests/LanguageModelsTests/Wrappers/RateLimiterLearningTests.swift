@@ -1,4 +1,5 @@
 import LanguageModels
+import TestSupport
 import Testing
 
 /// What a limiter learns of a service's limits from its answers.

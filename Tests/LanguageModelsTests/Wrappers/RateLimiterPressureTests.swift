@@ -1,4 +1,5 @@
 import LanguageModels
+import TestSupport
 import Testing
 
 /// What a limiter does when the service pushes back.

@@ -1,4 +1,5 @@
 import LanguageModels
+import TestSupport
 import Testing
 
 /// Who waits, in what order, and that nobody is forgotten.

@@ -1,4 +1,5 @@
 import LanguageModels
+import TestSupport
 import Testing
 
 /// Who may go when, by the limits that the caller set.

@@ -1,4 +1,5 @@
 import LanguageModels
+import TestSupport
 import Testing
 
 /// What must hold for every wrapper; a new one is a line in the list.

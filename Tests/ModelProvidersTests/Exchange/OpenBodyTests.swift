@@ -1,6 +1,7 @@
 import HTTPTransport
 import LanguageModels
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import ModelProviders
@@ -72,27 +73,6 @@ struct OpenBodyTests {
         }
     }
 
-    /// A clock that stands still: whoever sleeps does so until he is cancelled.
-    private struct StandingClock: Clock {
-        struct Instant: InstantProtocol {
-            var offset = Duration.zero
-
-            func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
-            func duration(to other: Instant) -> Duration { other.offset - offset }
-            static func < (first: Instant, second: Instant) -> Bool { first.offset < second.offset }
-        }
-
-        var now: Instant { Instant() }
-        var minimumResolution: Duration { .zero }
-
-        func sleep(until deadline: Instant, tolerance: Duration?) async throws {
-            let (silence, holder) = AsyncStream<Never>.makeStream()
-            for await _ in silence {}
-            _ = holder
-            throw CancellationError()
-        }
-    }
-
     private static let streams: [(String, String)] = [
         (
             "chat",
@@ -131,7 +111,7 @@ struct OpenBodyTests {
         stream: (String, String),
         rest: Body.Rest
     ) async throws {
-        let clock = ImpatientClock()
+        let clock = ManualClock(isEager: true)
         let (model, transport) = model(stream.0, Body(text: stream.1, rest: rest), clock)
 
         let response = try await model.stream(ModelRequest("?")).response()
@@ -148,7 +128,7 @@ struct OpenBodyTests {
         stream: (String, String),
         pieces: Int
     ) async throws {
-        let (model, transport) = model(stream.0, Body(text: stream.1, rest: .noise(pieces)), StandingClock())
+        let (model, transport) = model(stream.0, Body(text: stream.1, rest: .noise(pieces)), ManualClock())
 
         let response = try await model.stream(ModelRequest("?")).response()
 

@@ -1,5 +1,6 @@
 import HTTPTransport
 import LanguageModels
+import TestSupport
 import Testing
 
 @testable import ModelProviders
@@ -9,7 +10,9 @@ struct BackgroundAnswerTests {
     private static let running = #"{"id":"resp_1","status":"in_progress","output":[]}"#
     private static let busy = HTTPResponse(status: 503, body: Array(#"{"error":{"message":"Busy."}}"#.utf8))
 
-    private func service(_ transport: ScriptedTransport, _ clock: ImpatientClock = ImpatientClock()) -> OpenAIService {
+    private func service(_ transport: ScriptedTransport, _ clock: ManualClock = ManualClock(isEager: true))
+        -> OpenAIService
+    {
         var service = OpenAIModel("gpt-5", endpoint: .openAI(key: "k", transport: transport)).service
         service.clock = clock
         return service
@@ -29,7 +32,7 @@ struct BackgroundAnswerTests {
         let transport = ScriptedTransport(
             answers(Self.queued, Self.running, Self.running) + [Self.busy] + answers(Self.queued, Answers.responses)
         )
-        let clock = ImpatientClock()
+        let clock = ManualClock(isEager: true)
         var request = request
         request.options.seed = 1
 

@@ -1,13 +1,21 @@
 import Synchronization
 
 /// A clock that stands still until it is told to go on, and remembers who waited how long.
-final class ManualClock: Clock {
-    struct Instant: InstantProtocol {
-        var offset: Duration
+public final class ManualClock: Clock {
+    /// A moment, as the time since the clock was made.
+    public struct Instant: InstantProtocol {
+        /// The time since then.
+        public var offset: Duration
 
-        func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
-        func duration(to other: Instant) -> Duration { other.offset - offset }
-        static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
+        /// A moment.
+        public init(offset: Duration) { self.offset = offset }
+
+        /// A later moment.
+        public func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
+        /// The time from this moment to another.
+        public func duration(to other: Instant) -> Duration { other.offset - offset }
+        /// Whether a moment is the earlier one.
+        public static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
     }
 
     private struct Sleeper {
@@ -27,18 +35,24 @@ final class ManualClock: Clock {
     private let isEager: Bool
     private let state = Mutex(State())
 
-    init(isEager: Bool = false) {
+    /// A clock at zero; an eager one moves on by itself for whoever wants to sleep.
+    public init(isEager: Bool = false) {
         self.isEager = isEager
     }
 
-    var now: Instant { Instant(offset: elapsed) }
-    var elapsed: Duration { state.withLock(\.now) }
-    var minimumResolution: Duration { .nanoseconds(1) }
-    var sleepers: Int { state.withLock(\.sleepers.count) }
+    /// The moment it is.
+    public var now: Instant { Instant(offset: elapsed) }
+    /// The time since the clock was made.
+    public var elapsed: Duration { state.withLock(\.now) }
+    /// A nanosecond.
+    public var minimumResolution: Duration { .nanoseconds(1) }
+    /// How many sleep.
+    public var sleepers: Int { state.withLock(\.sleepers.count) }
     /// How long everybody wanted to sleep, in order.
-    var pauses: [Duration] { state.withLock(\.pauses) }
+    public var pauses: [Duration] { state.withLock(\.pauses) }
 
-    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+    /// Sleeps until the clock has been moved on that far.
+    public func sleep(until deadline: Instant, tolerance: Duration?) async throws {
         try Task.checkCancellation()
         let id = state.withLock { state in
             state.pauses.append(deadline.offset - state.now)
@@ -66,13 +80,14 @@ final class ManualClock: Clock {
         }
     }
 
-    func advance(by duration: Duration) {
+    /// Goes on, and wakes whose time has come.
+    public func advance(by duration: Duration) {
         advance(to: elapsed + duration)
     }
 
     /// Goes on to when the next sleeper wakes; `false` where nobody sleeps.
     @discardableResult
-    func advanceToNextWake() -> Bool {
+    public func advanceToNextWake() -> Bool {
         guard let next = state.withLock({ $0.sleepers.values.map(\.deadline).min() }) else { return false }
         advance(to: next)
         return true
@@ -87,36 +102,4 @@ final class ManualClock: Clock {
         }
         for sleeper in woken { sleeper.continuation.resume() }
     }
-}
-
-/// Lets other tasks run until something is so; `false` where it does not come about.
-func eventually(_ condition: () -> Bool) async -> Bool {
-    for _ in 0..<2_000_000 {
-        if condition() { return true }
-        await Task.yield()
-    }
-    return condition()
-}
-
-/// A value that tasks share.
-final class Shared<Value: Sendable>: Sendable {
-    private let value: Mutex<Value>
-
-    init(_ value: Value) { self.value = Mutex(value) }
-
-    var current: Value { value.withLock { $0 } }
-
-    @discardableResult
-    func change<Result: Sendable>(_ change: (inout Value) -> Result) -> Result { value.withLock { change(&$0) } }
-}
-
-/// A door that stays shut until it is opened, for those who wait at it; cancellation lets them out.
-final class Gate: Sendable {
-    private let clock = ManualClock()
-
-    var waiting: Int { clock.sleepers }
-
-    func open() { clock.advance(by: .seconds(1)) }
-
-    func pass() async throws { try await clock.sleep(until: .init(offset: .seconds(1)), tolerance: nil) }
 }
