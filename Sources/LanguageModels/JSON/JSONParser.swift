@@ -32,7 +32,6 @@ extension JSONValue {
 
     private static func parsed(_ buffer: UnsafeBufferPointer<UInt8>) -> Result<JSONValue, JSONSyntaxError> {
         var scanner = JSONScanner(buffer)
-        scanner.nodes.reserveCapacity(min(buffer.count / 8 + 8, 4096))
         return Result { () throws(JSONSyntaxError) in
             try scanner.document()
             return scanner.withView(\.value)

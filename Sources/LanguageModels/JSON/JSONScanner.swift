@@ -32,6 +32,7 @@ struct JSONScanner {
     mutating func document() throws(JSONSyntaxError) {
         guard bytes.count < UInt32.max else { throw failure("the text is longer than 4 GiB") }
         nodes.removeAll(keepingCapacity: true)
+        nodes.reserveCapacity(min(bytes.count / 8 + 8, 4096))
         if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
         try value()
         skipSpace()

@@ -8,12 +8,23 @@ package struct JSONReader: Sendable {
     /// Scans a text as ``JSONValue/init(parsing:)`` does, and gives a view of it to who wants to read it.
     ///
     /// - Throws: ``JSONSyntaxError``, or what `use` throws.
-    package mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, _ use: (JSONView) throws -> Void) throws {
+    package mutating func read<Result>(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ use: (JSONView) throws -> Result
+    ) throws -> Result {
         var scanner = JSONScanner(bytes)
         swap(&scanner.nodes, &nodes)
         defer { if scanner.nodes.capacity <= 1 << 16 { swap(&scanner.nodes, &nodes) } }
         try scanner.document()
-        try scanner.withView(use)
+        return try scanner.withView(use)
+    }
+
+    /// Scans a text that comes alone.
+    ///
+    /// - Throws: ``JSONSyntaxError``, or what `use` throws.
+    package static func read<Result>(_ bytes: [UInt8], _ use: (JSONView) throws -> Result) throws -> Result {
+        var reader = JSONReader()
+        return try bytes.withUnsafeBufferPointer { try reader.read($0, use) }
     }
 }
 

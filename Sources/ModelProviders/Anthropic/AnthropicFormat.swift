@@ -59,8 +59,8 @@ struct AnthropicFormat: WireFormat {
         return encoded
     }
 
-    func decode(_ answer: JSONValue) throws -> ModelResponse {
-        try AnthropicAnswer.response(answer)
+    func decode(_ answer: JSONView) throws -> ModelResponse {
+        try AnthropicAnswer.response(answer.value)
     }
 
     func makeDecoder() -> AnthropicStream { AnthropicStream() }

@@ -68,8 +68,8 @@ struct CohereFormat: WireFormat {
         if let penalty = options.presencePenalty { members.append(("presence_penalty", .double(penalty))) }
     }
 
-    func decode(_ answer: JSONValue) throws -> ModelResponse {
-        try CohereAnswer.response(answer)
+    func decode(_ answer: JSONView) throws -> ModelResponse {
+        try CohereAnswer.response(answer.value)
     }
 
     func makeDecoder() -> CohereStream { CohereStream() }

@@ -22,8 +22,7 @@ struct ServiceModel<Format: WireFormat>: Sendable {
 
     /// Reads a whole answer to a request of which something may have been dropped.
     func response(of answer: HTTPResponse, warnings: [RequestWarning]) throws -> ModelResponse {
-        let body = try checked(answer)
-        var response = try named(answer) { try format.decode(body) }
+        var response = try checked(answer) { body in try named(answer) { try format.decode(body) } }
         response.warnings = warnings + response.warnings
         response.limits = ServiceLimits(answer.headers)
         response.requestID = answer.headers.requestID
@@ -38,15 +37,20 @@ struct ServiceModel<Format: WireFormat>: Sendable {
 
     /// The body of an answer that reports no failure.
     func checked(_ answer: HTTPResponse) throws -> JSONValue {
+        try checked(answer, \.value)
+    }
+
+    /// What is read in the body of an answer that reports no failure.
+    private func checked<Value>(_ answer: HTTPResponse, _ read: (JSONView) throws -> Value) throws -> Value {
         guard 200..<300 ~= answer.status else { throw failure(answer) }
-        let json: JSONValue
         do {
-            json = try JSONValue(parsing: answer.body)
-        } catch {
+            return try JSONReader.read(answer.body) { json in
+                guard !json.reportsError || json["status"]?.isString("failed") == true else { throw failure(answer) }
+                return try read(json)
+            }
+        } catch let error as JSONSyntaxError {
             throw undecodable(answer, because: error)
         }
-        guard !json.reportsError || json["status"]?.string == "failed" else { throw failure(answer) }
-        return json
     }
 
     /// What a failed answer says, completed with what all services say alike.

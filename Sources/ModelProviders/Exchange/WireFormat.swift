@@ -19,7 +19,7 @@ protocol WireFormat: Sendable {
     /// Reads the body of an answer with a 2xx status that carries no `error`.
     ///
     /// - Throws: ``ModelError``.
-    func decode(_ answer: JSONValue) throws -> ModelResponse
+    func decode(_ answer: JSONView) throws -> ModelResponse
 
     /// How the bytes of a stream with these headers are cut into events.
     func makeFraming(_ headers: HTTPHeaders) -> any StreamFraming
@@ -29,6 +29,15 @@ protocol WireFormat: Sendable {
 
     /// Reads what a service says when it fails: with a status that is not 2xx, or an `error` beside a 2xx status.
     func failure(_ answer: FailedAnswer) -> ModelError
+}
+
+extension WireFormat {
+    /// Reads an answer that came alone, as a line of a batch may hold it.
+    ///
+    /// - Throws: ``ModelError``, or ``JSONSyntaxError``.
+    func decode(_ body: [UInt8]) throws -> ModelResponse {
+        try JSONReader.read(body, decode)
+    }
 }
 
 /// A request as it is sent.

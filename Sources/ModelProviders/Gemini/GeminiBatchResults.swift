@@ -78,7 +78,7 @@ actor GeminiBatchResults {
             let error = item["error"] ?? item["status"] ?? ["message": "the service gave neither answer nor error"]
             throw format.failure(FailedAnswer(inStream: ["error": error]))
         }
-        return try format.decode(response)
+        return try GeminiAnswer.response(from: response)
     }
 
     private func described(_ error: any Error) -> ModelError {

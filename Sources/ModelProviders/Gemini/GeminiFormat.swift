@@ -46,8 +46,8 @@ struct GeminiFormat: WireFormat {
         EncodedRequest(path: "\(path):\(method)", body: body)
     }
 
-    func decode(_ answer: JSONValue) throws -> ModelResponse {
-        try GeminiAnswer.response(from: answer)
+    func decode(_ answer: JSONView) throws -> ModelResponse {
+        try GeminiAnswer.response(from: answer.value)
     }
 
     func makeFraming(_ headers: HTTPHeaders) -> any StreamFraming {

@@ -2,26 +2,25 @@ import LanguageModels
 
 /// Reads a whole answer of Chat Completions, leniently: servers leave out what they like.
 struct ChatAnswer {
-    private let answer: JSONValue
-    private let choice: JSONValue?
+    private let answer: JSONView
+    private let choice: JSONView?
 
     /// An answer; of several choices the first by number counts.
     ///
     /// - Throws: ``ModelError`` of kind `undecodableAnswer` for what is no answer of Chat Completions.
-    init(_ answer: JSONValue) throws {
-        guard answer["choices"] != nil else {
-            if answer["object"]?.string == "error" { throw OpenAIFailure.error(inStream: answer) }
-            throw ModelError(.undecodableAnswer, "the answer has no choices", text: answer)
+    init(_ answer: JSONView) throws {
+        guard let choices = answer["choices"] else {
+            if answer["object"]?.isString("error") == true { throw OpenAIFailure.error(inStream: answer.value) }
+            throw ModelError(.undecodableAnswer, "the answer has no choices", text: answer.value)
         }
         self.answer = answer
-        let choices = answer["choices"]?.elements ?? []
-        choice = choices.first { ($0["index"]?.integer ?? 0) == 0 } ?? choices.first
+        choice = choices.elements.first { ($0["index"]?.integer ?? 0) == 0 } ?? choices.elements.first { _ in true }
     }
 
     func response() throws -> ModelResponse {
         let raw = choice?["finish_reason"]?.nonEmptyString
-        if let error = choice?["error"] { throw OpenAIFailure.error(inStream: ["error": error]) }
-        let parts = choice.map { Self.parts(of: $0["message"] ?? $0["delta"] ?? .null, text: $0["text"]?.string) } ?? []
+        if let error = choice?["error"] { throw OpenAIFailure.error(inStream: ["error": error.value]) }
+        let parts = choice.map { Self.parts(of: $0["message"] ?? $0["delta"], text: $0["text"]?.string) } ?? []
         let callsTools = parts.contains { $0.toolCall != nil }
         let declines = parts.contains { if case .refusal = $0.content { true } else { false } }
         let reason = choice == nil ? .other : FinishReason(chat: raw, callsTools: callsTools, declines: declines)
@@ -34,8 +33,8 @@ struct ChatAnswer {
     }
 
     /// The parts of a message: reasoning, text, refusal, calls.
-    static func parts(of message: JSONValue, text: String? = nil) -> [MessagePart] {
-        let words = ChatWords(message)
+    static func parts(of message: JSONView?, text: String? = nil) -> [MessagePart] {
+        let words = message.map { ChatWords($0) } ?? ChatWords()
         var parts: [MessagePart] = []
         if !words.reasoning.isEmpty || !words.details.isEmpty {
             parts.append(MessagePart(.reasoning(words.reasoning), replay: Self.replay(of: words.details)))
@@ -43,7 +42,8 @@ struct ChatAnswer {
         let text = words.text.isEmpty ? text ?? "" : words.text
         if !text.isEmpty { parts.append(.text(text)) }
         if !words.refusal.isEmpty { parts.append(MessagePart(.refusal(words.refusal))) }
-        return parts + calls(in: message)
+        if let message { addCalls(in: message, to: &parts) }
+        return parts
     }
 
     /// What goes back to a server that seals its reasoning.
@@ -52,18 +52,13 @@ struct ChatAnswer {
         return Replay(format: ChatFormat.name, value: ["reasoning_details": .array(details)])
     }
 
-    private static func calls(in message: JSONValue) -> [MessagePart] {
-        var calls = message["tool_calls"]?.elements ?? []
-        if calls.isEmpty, let legacy = message["function_call"] { calls = [["function": legacy]] }
-        return calls.enumerated().map { index, call in
-            let function = call["function"] ?? call["custom"] ?? .null
-            let arguments = function["arguments"] ?? function["input"]
-            let made = ToolCall(
-                id: call["id"]?.nonEmptyString ?? "call_\(index + 1)",
-                name: function["name"]?.string ?? "",
-                arguments: arguments.map { $0.string ?? $0.text } ?? ""
-            )
-            return MessagePart(.toolCall(made), replay: replay(ofExtra: call["extra_content"]))
+    private static func addCalls(in message: JSONView, to parts: inout [MessagePart]) {
+        var calls = message["tool_calls"].map { $0.elements.map { ChatCall($0) } } ?? []
+        if calls.isEmpty, let legacy = message["function_call"] { calls = [ChatCall(function: legacy)] }
+        for (index, call) in calls.enumerated() {
+            let id = call.id.isEmpty ? "call_\(index + 1)" : call.id
+            let made = ToolCall(id: id, name: call.name, arguments: call.arguments)
+            parts.append(MessagePart(.toolCall(made), replay: replay(ofExtra: call.extra)))
         }
     }
 
@@ -84,18 +79,11 @@ struct ChatWords {
     /// None.
     init() {}
 
-    init(_ message: JSONValue) {
-        refusal = message["refusal"]?.string ?? ""
-        reasoning = message["reasoning_content"]?.nonEmptyString ?? message["reasoning"]?.nonEmptyString ?? ""
-        add(details: message["reasoning_details"]?.elements ?? [])
-        add(content: message["content"])
-    }
-
     init(_ message: JSONView) {
         refusal = message["refusal"]?.string ?? ""
         reasoning = message["reasoning_content"]?.nonEmptyString ?? message["reasoning"]?.nonEmptyString ?? ""
-        if let sealed = message["reasoning_details"] { add(details: sealed.value.elements) }
-        add(content: message["content"]?.value)
+        if let sealed = message["reasoning_details"] { add(details: sealed.elements.map(\.value)) }
+        if let content = message["content"] { add(content: content) }
     }
 
     private mutating func add(details: [JSONValue]) {
@@ -103,24 +91,51 @@ struct ChatWords {
         if reasoning.isEmpty { reasoning = details.compactMap { ($0["text"] ?? $0["summary"])?.string }.joined() }
     }
 
-    private mutating func add(content: JSONValue?) {
-        switch content {
-        case .string(let text): self.text = text
-        case .array(let parts): parts.forEach { add($0) }
-        default: break
-        }
+    private mutating func add(content: JSONView) {
+        if let text = content.string { self.text = text }
+        for part in content.elements { add(part) }
     }
 
     /// Mistral's content is an array of thoughts and texts.
-    private mutating func add(_ part: JSONValue) {
+    private mutating func add(_ part: JSONView) {
         switch part["type"]?.string {
         case "thinking":
-            let thoughts = part["thinking"]
-            reasoning += thoughts?.string ?? (thoughts?.elements ?? []).compactMap { $0["text"]?.string }.joined()
+            guard let thoughts = part["thinking"] else { return }
+            reasoning += thoughts.string ?? thoughts.elements.compactMap { $0["text"]?.string }.joined()
         case "refusal": refusal += part["refusal"]?.string ?? ""
         default: text += part["text"]?.string ?? ""
         }
     }
+}
+
+/// A call of a tool, or a piece of one.
+struct ChatCall {
+    /// Its place among the calls, where the server numbers them.
+    var number: Int?
+    /// Empty where the server gives none.
+    var id = ""
+    var name = ""
+    /// What was written of the arguments: JSON text, which some servers send as a value.
+    var arguments = ""
+    /// What the server wants back with the call.
+    var extra: JSONValue?
+
+    init(_ call: JSONView) {
+        if let function = call["function"] ?? call["custom"] { self.init(function: function) } else { self.init() }
+        number = call["index"]?.integer
+        id = call["id"]?.string ?? ""
+        extra = call["extra_content"]?.value
+    }
+
+    /// A call without number and id, as the interface had it before it knew of tools.
+    init(function: JSONView) {
+        name = function["name"]?.string ?? ""
+        if let arguments = function["arguments"] ?? function["input"] {
+            self.arguments = arguments.string ?? arguments.value.text
+        }
+    }
+
+    private init() {}
 }
 
 extension FinishReason {
@@ -140,7 +155,7 @@ extension FinishReason {
 
 extension Usage {
     /// The usage of an answer or a chunk; Groq's streams have it in a place of their own.
-    init?(chat answer: JSONValue) {
+    init?(chat answer: JSONView) {
         guard let usage = answer["usage"] ?? answer["x_groq"]?["usage"] else { return nil }
         let told = usage["prompt_tokens"]?.count ?? usage["input_tokens"]?.count
         let written = usage["completion_tokens"]?.count ?? usage["output_tokens"]?.count

@@ -20,7 +20,7 @@ struct ChatFormat: WireFormat {
         return EncodedRequest(path: dialect.path, body: .object(body), warnings: preparation.warnings)
     }
 
-    func decode(_ answer: JSONValue) throws -> ModelResponse {
+    func decode(_ answer: JSONView) throws -> ModelResponse {
         try ChatAnswer(answer).response()
     }
 

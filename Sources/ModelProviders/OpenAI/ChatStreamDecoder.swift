@@ -72,7 +72,7 @@ struct ChatStreamDecoder: StreamDecoder {
         let count = events.count
         start(chunk, &events)
         // Most chunks have none of it.
-        if chunk["usage"] != nil || chunk["x_groq"] != nil, let now = Usage(chat: chunk.value), now != usage {
+        if chunk["usage"] != nil || chunk["x_groq"] != nil, let now = Usage(chat: chunk), now != usage {
             usage = now
             events.append(.usage(now))
         }
@@ -112,24 +112,21 @@ struct ChatStreamDecoder: StreamDecoder {
             events.append(.delta(part: Part.refusal, .refusal(words.refusal)))
         }
         if let calls = delta?["tool_calls"] {
-            for call in calls.elements { read(call: call.value, &events) }
+            for call in calls.elements { add(ChatCall(call), &events) }
         }
         if let legacy = delta?["function_call"] {
-            read(call: ["index": 0, "function": legacy.value], &events)
+            var call = ChatCall(function: legacy)
+            call.number = 0
+            add(call, &events)
         }
     }
 
-    private mutating func read(call: JSONValue, _ events: inout [ModelEvent]) {
-        let function = call["function"] ?? call["custom"] ?? .null
-        let id = call["id"]?.string ?? ""
-        let name = function["name"]?.string ?? ""
-        guard let place = place(number: call["index"]?.integer, id: id, name: name, &events) else { return }
-        if let extra = call["extra_content"] { calls[place].extra = extra }
-        guard let more = function["arguments"] ?? function["input"] else { return }
-        let text = more.string ?? more.text
-        guard !text.isEmpty else { return }
-        calls[place].arguments += text
-        events.append(.delta(part: calls[place].part, .arguments(text)))
+    private mutating func add(_ piece: ChatCall, _ events: inout [ModelEvent]) {
+        guard let place = place(number: piece.number, id: piece.id, name: piece.name, &events) else { return }
+        if let extra = piece.extra { calls[place].extra = extra }
+        guard !piece.arguments.isEmpty else { return }
+        calls[place].arguments += piece.arguments
+        events.append(.delta(part: calls[place].part, .arguments(piece.arguments)))
     }
 
     /// Where the call stands that a piece belongs to: by its number, else its id; a name begins a new one.

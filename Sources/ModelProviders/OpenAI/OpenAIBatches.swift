@@ -119,9 +119,10 @@ extension OpenAIService: BatchResponding {
             error.requestID = answer["request_id"]?.string
             throw error
         }
-        var response = body["choices"] == nil ? try responses.format.decode(body) : try chat.format.decode(body)
+        let bytes = body.bytes
+        var response = body["choices"] == nil ? try responses.format.decode(bytes) : try chat.format.decode(bytes)
         response.requestID = answer["request_id"]?.string
-        response.rawBody = body.bytes
+        response.rawBody = bytes
         return response
     }
 

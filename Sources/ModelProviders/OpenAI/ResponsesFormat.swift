@@ -36,7 +36,7 @@ struct ResponsesFormat: WireFormat {
         return "\(halves[0])/\(part)" + (halves.count > 1 ? "?\(halves[1])" : "")
     }
 
-    func decode(_ answer: JSONValue) throws -> ModelResponse { try ResponsesAnswer.response(answer) }
+    func decode(_ answer: JSONView) throws -> ModelResponse { try ResponsesAnswer.response(answer.value) }
 
     func makeDecoder() -> ResponsesStreamDecoder { ResponsesStreamDecoder() }
 

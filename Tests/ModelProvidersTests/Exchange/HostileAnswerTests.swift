@@ -77,10 +77,10 @@ struct HostileAnswerTests {
     }
 
     @Test(arguments: [Int.max, Int.min, -1])
-    func `counts with figures that are none`(figure: Int) {
+    func `counts with figures that are none`(figure: Int) throws {
         let chat: JSONValue = ["usage": ["prompt_tokens": .integer(figure), "completion_tokens": .integer(figure)]]
         let responses: JSONValue = ["input_tokens": .integer(figure), "output_tokens": .integer(figure)]
-        for usage in [Usage(chat: chat), Usage(responses: responses)] {
+        for usage in [try read(chat.text) { Usage(chat: $0) }, Usage(responses: responses)] {
             let sum = (usage ?? Usage(inputTokens: 0, outputTokens: 0)) + Usage(inputTokens: .max, outputTokens: .max)
             #expect(usage?.totalTokens ?? 0 >= 0)
             #expect(sum.totalTokens == .max)

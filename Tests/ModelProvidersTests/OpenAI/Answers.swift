@@ -50,6 +50,11 @@ enum Answers {
         #"{"id":"r1","model":"m","status":"completed","output":[{"type":"message","id":"msg_1","content":[{"type":"output_text","text":"Hi"}]}]}"#
 }
 
+/// Reads a text where it stands.
+func read<Result>(_ text: String, _ use: (JSONView) throws -> Result) throws -> Result {
+    try JSONReader.read(Array(text.utf8), use)
+}
+
 /// Decodes chunks without transport or framing.
 func decoded(_ decoder: some StreamDecoder, _ events: [String], name: String? = nil) throws -> ModelResponse {
     var decoder = decoder

@@ -5,7 +5,7 @@ import Testing
 
 struct ChatAnswerTests {
     private func response(_ text: String) throws -> ModelResponse {
-        try ChatFormat(identity: ModelIdentity(provider: "p", model: "m")).decode(try JSONValue(parsing: text))
+        try ChatFormat(identity: ModelIdentity(provider: "p", model: "m")).decode(Array(text.utf8))
     }
 
     private func response(message: String, finish: String? = "stop") throws -> ModelResponse {

@@ -56,9 +56,9 @@ struct ChatLeniencyTests {
         (#"{"input_tokens":3,"output_tokens":2}"#, 3, 2),
     ])
     func `counts what is written otherwise`(usage: String, input: Int, output: Int) throws {
-        let json = try JSONValue(parsing: #"{"usage":\#(usage)}"#)
+        let usage = try read(#"{"usage":\#(usage)}"#) { Usage(chat: $0) }
 
-        #expect(Usage(chat: json) == Usage(inputTokens: input, outputTokens: output))
+        #expect(usage == Usage(inputTokens: input, outputTokens: output))
     }
 
     /// Each row: the message, and the pieces of a stream that come in another order.
@@ -74,9 +74,9 @@ struct ChatLeniencyTests {
         (#"{"content":"a","tool_calls":[]}"#, [#"{"content":"a","tool_calls":null}"#]),
     ])
     func `gives the parts of a stream in the order of the whole answer`(message: String, pieces: [String]) throws {
-        let whole = try ChatAnswer(
-            JSONValue(parsing: #"{"id":"c","choices":[{"message":\#(message),"finish_reason":""}]}"#)
-        ).response()
+        let whole = try read(#"{"id":"c","choices":[{"message":\#(message),"finish_reason":""}]}"#) {
+            try ChatAnswer($0).response()
+        }
 
         let chunks = pieces.map { #"{"id":"c","choices":[{"delta":\#($0),"finish_reason":""}]}"# }
 
@@ -89,7 +89,7 @@ struct ChatLeniencyTests {
         (#"{"reasoning":"","reasoning_details":[{"text":"d"}]}"#, "d"),
     ])
     func `finds the reasoning in each of its places`(message: String, reasoning: String) throws {
-        #expect(ChatWords(try JSONValue(parsing: message)).reasoning == reasoning)
+        #expect(try read(message) { ChatWords($0).reasoning } == reasoning)
     }
 
     @Test(arguments: [("PerMinute", ModelError.Kind.rateLimited), ("PerDay", .quotaExhausted)])

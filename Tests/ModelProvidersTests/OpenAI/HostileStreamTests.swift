@@ -50,7 +50,7 @@ struct HostileStreamTests {
         for mutation in mutations {
             let result = Result { try decoded(ChatStreamDecoder(), [Self.chat, mutation, Self.chat, "[DONE]"]) }
             if case .failure(let error) = result { #expect(error is ModelError) }
-            _ = try? ChatAnswer.parts(of: JSONValue(parsing: mutation))
+            _ = try? read(mutation) { ChatAnswer.parts(of: $0) }
         }
         #expect(mutations.count > 200)
     }

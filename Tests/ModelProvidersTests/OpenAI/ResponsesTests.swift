@@ -22,7 +22,7 @@ struct ResponsesTests {
         """#
 
     @Test func `reads the items of an answer as parts`() throws {
-        let response = try format().decode(try JSONValue(parsing: Self.answer))
+        let response = try format().decode(Array(Self.answer.utf8))
 
         #expect(response.text == "Let me see")
         #expect(response.reasoning == "A\n\nB")
@@ -37,7 +37,7 @@ struct ResponsesTests {
 
     @Test func `sends items back as they came, in their order, each once`() throws {
         let answer = try JSONValue(parsing: Self.answer)
-        let response = try format().decode(answer)
+        let response = try format().decode(answer.bytes)
         let result = ToolResult(of: response.toolCalls[0], "42")
         let request = ModelRequest(messages: [
             Message(.user, "?"), response.message, Message(.tool, parts: [.toolResult(result)]),
@@ -142,7 +142,7 @@ struct ResponsesTests {
         ),
     ])
     func `derives why the model stopped`(answer: String, reason: FinishReason, raw: String) throws {
-        let response = try format().decode(try JSONValue(parsing: answer))
+        let response = try format().decode(Array(answer.utf8))
 
         #expect(response.finishReason == reason)
         #expect(response.rawFinishReason == raw)
@@ -188,7 +188,7 @@ struct ResponsesTests {
         #"{"id":"r","model":"m","status":"completed","output":\#(output),"usage":{"input_tokens":1,"output_tokens":2}}"#
 
     @Test func `streams what adds up to the unary answer`() throws {
-        let whole = try format().decode(try JSONValue(parsing: Self.end))
+        let whole = try format().decode(Array(Self.end.utf8))
         let completed = #"{"type":"response.completed","response":\#(Self.end)}"#
 
         #expect(try decoded(ResponsesStreamDecoder(), Self.events + [completed, "[DONE]"]) == whole)
