@@ -87,7 +87,8 @@ extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expre
 
     /// An object of these members in this order; of two with one key the later is kept.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
-        self = .object(JSONObject(elements.map { (key: $0.0, value: $0.1) }))
+        // A tuple's names make no difference to memory; to copy the elements would cost as much as to make them.
+        self = .object(JSONObject(unsafeBitCast(elements, to: [(key: String, value: JSONValue)].self)))
     }
 }
 

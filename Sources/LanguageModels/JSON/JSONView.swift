@@ -55,16 +55,16 @@ package struct JSONView {
     /// several with one key the last counts.
     package subscript(key: StaticString) -> JSONView? {
         guard node.kind == .object else { return nil }
-        let length = UInt32(truncatingIfNeeded: key.utf8CodeUnitCount)
+        let (characters, length) = (key.utf8Start, key.utf8CodeUnitCount)
         var found = 0
         var member = index + 1
-        for _ in 0..<node.end {
+        let end = Int(node.next)
+        while member < end {
             let name = nodes[member]
-            // Most keys have another length.
-            if name.end - name.start == length || name.kind == .escapedString, at(member).isString(key) {
-                found = member + 1
+            if name.kind == .string ? isText(name, characters, length) : at(member).isString(key) {
+                found = member &+ 1
             }
-            member = Int(nodes[member + 1].next)
+            member = Int(nodes[member &+ 1].next)
         }
         return found == 0 || nodes[found].kind == .null ? nil : at(found)
     }
@@ -72,10 +72,18 @@ package struct JSONView {
     /// Whether this is a string of these ASCII characters.
     package func isString(_ wanted: StaticString) -> Bool {
         guard node.kind == .string else { return node.kind == .escapedString && string == wanted.description }
-        let (text, characters) = (text, wanted.utf8Start)
-        guard text.count == wanted.utf8CodeUnitCount else { return false }
-        for index in 0..<text.count where text[index] != characters[index] { return false }
-        return true
+        return isText(node, wanted.utf8Start, wanted.utf8CodeUnitCount)
+    }
+
+    /// Whether a string without escapes is of so many characters.
+    @inline(__always)
+    private func isText(_ node: JSONNode, _ characters: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        // Most have another length.
+        guard Int(node.end &- node.start) == count else { return false }
+        let start = Int(node.start)
+        var index = 0
+        while index < count, bytes[start &+ index] == characters[index] { index &+= 1 }
+        return index == count
     }
 
     /// Whether this is an object.

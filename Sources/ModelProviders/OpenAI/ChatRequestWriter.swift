@@ -11,7 +11,9 @@ struct ChatRequestWriter {
 
     /// The whole body but for what the caller gave by name.
     func body(isStream: Bool, preparation: inout RequestPreparation) throws -> JSONObject {
-        var members: [(key: String, value: JSONValue)] = [("model", .string(model))]
+        var members: [(key: String, value: JSONValue)] = []
+        members.reserveCapacity(8)
+        members.append(("model", .string(model)))
         let writer = ChatMessageWriter(quirks: quirks, identity: preparation.identity)
         members.append(("messages", .array(try writer.messages(of: request, warnings: &preparation))))
         addTools(to: &members)
