@@ -28,9 +28,9 @@ struct AnthropicRules: Sendable {
     /// Whether it goes on where a last message of the assistant ends.
     var takesPrefill = true
 
-    /// The rules for a model, whatever a gateway puts before its name.
+    /// The rules for a model, whatever a gateway puts before its name, and whether it writes `4-6` or `4.6`.
     static func rules(for model: String) -> AnthropicRules {
-        let name = model.lowercased()
+        let name = model.lowercased().replacing(".", with: "-")
         guard let start = name.firstRange(of: "claude") else { return foreign }
         return table.row(for: String(name[start.lowerBound...])) ?? newest
     }

@@ -14,7 +14,8 @@ struct AnthropicFittingTests {
         ("claude-opus-5", 128_000), ("claude-sonnet-4-5-20250929", 64_000), ("claude-opus-4-1-20250805", 32_000),
         ("claude-opus-4-20250514", 32_000), ("claude-sonnet-4-20250514", 64_000), ("claude-3-haiku-20240307", 4096),
         ("claude-3-5-haiku-20241022", 8192), ("claude-quatrain-7", 128_000), ("us.anthropic.claude-opus-4-1", 32_000),
-        ("some-model", 8192),
+        ("some-model", 8192), ("anthropic/claude-opus-4.1", 32_000), ("claude-3.5-haiku", 8192),
+        ("claude-sonnet-4.6", 128_000),
     ])
     func `knows how much each family may write`(model: String, tokens: Int) throws {
         #expect(try encoded(model) { _ in }.body["max_tokens"] == .integer(tokens))
