@@ -38,10 +38,16 @@ enum AnthropicAnswer {
             let name = block["name"]?.string ?? ""
             let input = block["input"].map { $0.string ?? $0.text } ?? "{}"
             guard name != AnthropicRequest.answerTool else { return .text(input) }
-            return .toolCall(ToolCall(id: block["id"]?.nonEmptyString ?? madeUpID(index), name: name, arguments: input))
+            let call = ToolCall(id: block["id"]?.nonEmptyString ?? madeUpID(index), name: name, arguments: input)
+            return MessagePart(.toolCall(call), replay: caller(block).map { replay(["caller": $0]) })
         default:
             return MessagePart(.other, replay: replay(block))
         }
+    }
+
+    /// Who called a tool, where that was code that the model wrote; `nil` where it was the model itself.
+    static func caller(_ block: JSONValue) -> JSONValue? {
+        block["caller"].flatMap { $0["type"] == "direct" ? nil : $0 }
     }
 
     /// Some services that write Anthropic's format give calls no ids.

@@ -18,7 +18,7 @@ struct AnthropicBlocks {
         case .audio:
             throw ModelError(.unsupported, "Anthropic's models take no sound", identity: identity)
         case .toolCall(let call):
-            return Self.toolUse(call)
+            return Self.toolUse(call, caller: replay(part)?["caller"])
         case .toolResult(let result):
             return try toolResult(result)
         case .refusal(let text):
@@ -47,11 +47,15 @@ struct AnthropicBlocks {
         text.allSatisfy(\.isWhitespace) ? nil : ["type": "text", "text": .string(text)]
     }
 
-    private static func toolUse(_ call: ToolCall) -> JSONValue {
+    private static func toolUse(_ call: ToolCall, caller: JSONValue?) -> JSONValue {
         let arguments = try? call.parsedArguments()
         // Arguments that were cut off are kept as text: the service takes objects only.
         let input = arguments?.object.map { JSONValue.object($0) } ?? ["arguments": .string(call.arguments)]
-        return ["type": "tool_use", "id": .string(id(call.id)), "name": .string(call.name), "input": input]
+        var block = JSONObject([
+            ("type", "tool_use"), ("id", .string(id(call.id))), ("name", .string(call.name)), ("input", input),
+        ])
+        block["caller"] = caller
+        return .object(block)
     }
 
     private func toolResult(_ result: ToolResult) throws -> JSONValue {

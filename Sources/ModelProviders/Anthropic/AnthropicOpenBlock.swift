@@ -84,6 +84,8 @@ struct AnthropicOpenBlock {
             return citations.isEmpty ? [] : whole { $0["text"] = .string(beginning("text")) }
         case .thinking:
             return string("signature").isEmpty ? [] : whole { $0["thinking"] = .string(beginning("thinking")) }
+        case .call where AnthropicAnswer.caller(.object(block)) != nil:
+            return whole { if !text.isEmpty { $0["input"] = .string(text) } }
         case .call:
             // The arguments of some come whole with the beginning.
             let input = block["input"] ?? [:]

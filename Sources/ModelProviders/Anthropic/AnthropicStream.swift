@@ -11,6 +11,8 @@ struct AnthropicStream: StreamDecoder {
     private var hasCalls = false
     private var blocks: [Int: AnthropicOpenBlock] = [:]
     private var nextIndex = 0
+    /// The numbers of the blocks that have been closed.
+    private var closed: Set<Int> = []
 
     mutating func decode(_ event: ServerSentEvent, into events: inout [ModelEvent]) throws {
         events += try self.events(of: event)
@@ -79,8 +81,10 @@ struct AnthropicStream: StreamDecoder {
 
     private mutating func open(_ json: JSONValue) -> [ModelEvent] {
         let index = json["index"]?.integer ?? nextIndex
-        nextIndex = max(nextIndex, index &+ 1)
-        let block = AnthropicOpenBlock(json["content_block"] ?? [:], index: index)
+        // Some proxies give all blocks one number.
+        let number = closed.contains(index) ? nextIndex : index
+        nextIndex = max(nextIndex, number &+ 1)
+        let block = AnthropicOpenBlock(json["content_block"] ?? [:], index: number)
         blocks[index] = block
         hasCalls = hasCalls || block.isCall
         return block.opening
@@ -94,7 +98,8 @@ struct AnthropicStream: StreamDecoder {
     }
 
     private mutating func close(_ index: Int) -> [ModelEvent] {
-        blocks.removeValue(forKey: index)?.closing ?? []
+        closed.insert(index)
+        return blocks.removeValue(forKey: index)?.closing ?? []
     }
 
     private mutating func change(_ json: JSONValue) -> [ModelEvent] {

@@ -97,4 +97,52 @@ struct AnthropicLeniencyTests {
         #expect(streamed == whole)
         #expect(whole.finishReason == .toolCalls)
     }
+
+    @Test func `keeps blocks apart that have the same number`() throws {
+        let streamed = try streamed(
+            #"""
+            {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}
+            {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"a"}}
+            {"type":"content_block_stop","index":0}
+            {"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"t1","name":"f","input":{}}}
+            {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\"x\":1}"}}
+            {"type":"content_block_stop","index":0}
+            {"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"t2","name":"g","input":{}}}
+            {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{}"}}
+            {"type":"content_block_stop","index":0}
+            {"type":"message_delta","delta":{"stop_reason":"tool_use"}}
+            {"type":"message_stop"}
+            """#
+        )
+
+        #expect(streamed.text == "a")
+        #expect(
+            streamed.toolCalls == [
+                ToolCall(id: "t1", name: "f", arguments: #"{"x":1}"#), ToolCall(id: "t2", name: "g"),
+            ]
+        )
+    }
+
+    @Test func `sends back who called a tool, where that was not the model itself`() throws {
+        let caller = #""caller":{"type":"code_execution_20250825","tool_id":"s"}"#
+        let call = #"{"type":"tool_use","id":"t","name":"f","input":{"x":1},\#(caller)}"#
+        let direct = #"{"type":"tool_use","id":"u","name":"f","input":{},"caller":{"type":"direct"}}"#
+        let whole = try whole(#"{"content":[\#(call),\#(direct)],"stop_reason":"tool_use"}"#)
+        let streamed = try streamed(
+            #"""
+            {"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"t","name":"f","input":{},\#(caller)}}
+            {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\"x\":"}}
+            {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"1}"}}
+            {"type":"content_block_stop","index":0}
+            {"type":"content_block_start","index":1,"content_block":\#(direct)}
+            {"type":"content_block_stop","index":1}
+            {"type":"message_delta","delta":{"stop_reason":"tool_use"}}
+            """#
+        )
+
+        #expect(streamed == whole)
+        let blocks = AnthropicBlocks(identity: ModelIdentity(provider: "a", model: "c"))
+        let sent = try whole.message.parts.compactMap(blocks.block)
+        #expect(sent == [try JSONValue(parsing: call), ["type": "tool_use", "id": "u", "name": "f", "input": [:]]])
+    }
 }
