@@ -44,13 +44,15 @@ struct ContextMessage {
 
     /// The whole number that follows the first of the phrases that has one.
     func number(after phrases: [String]) -> Int? {
-        for phrase in phrases {
-            for range in text.ranges(of: phrase) {
-                let digits = text[range.upperBound...].prefix { $0.isNumber || $0 == "," || $0 == "_" }
-                if let number = Int(digits.filter(\.isNumber)) { return number }
-            }
+        phrases.lazy.compactMap { numbers(after: $0).first }.first
+    }
+
+    /// The whole numbers that follow a phrase, in the order in which they stand.
+    func numbers(after phrase: String) -> [Int] {
+        text.ranges(of: phrase).compactMap { range in
+            let digits = text[range.upperBound...].prefix { $0.isNumber || $0 == "," || $0 == "_" }
+            return Int(digits.filter(\.isNumber))
         }
-        return nil
     }
 
     /// The sum before a limit (`188240 + 21333 > 200000`).

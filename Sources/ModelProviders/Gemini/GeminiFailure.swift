@@ -77,11 +77,12 @@ struct GeminiFailure {
     /// Whether waiting some seconds is useless: a quota for a day, one of nothing, or money.
     private func isUsedUp(_ message: String) -> Bool {
         let isDaily = violations.contains { violation in
-            violation["quotaId"]?.string?.contains("PerDay") == true || violation["quotaValue"]?.string == "0"
+            violation["quotaId"]?.string?.contains("PerDay") == true || violation["quotaValue"]?.integer == 0
         }
         if isDaily { return true }
         let phrases = ["per day", "credits are depleted", "spending cap", "spend cap", "spending limit"]
-        return phrases.contains { message.contains($0) } || ContextMessage(message).number(after: ["limit: "]) == 0
+        if phrases.contains(where: { message.contains($0) }) { return true }
+        return ContextMessage(message).numbers(after: "limit: ").contains(0)
     }
 
     private func detail(_ type: String) -> JSONValue? {

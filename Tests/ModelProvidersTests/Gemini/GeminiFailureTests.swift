@@ -23,6 +23,9 @@ struct GeminiFailureTests {
         """#
     }
 
+    private static let zeroQuota =
+        #"{"@type":"type.googleapis.com/google.rpc.QuotaFailure","violations":[{"quotaId":"PerMinute","quotaValue":0}]}"#
+
     @Test(
         arguments: [
             (400, body("INVALID_ARGUMENT", "x", info("API_KEY_INVALID")), .unauthorized),
@@ -41,6 +44,8 @@ struct GeminiFailureTests {
             (429, body("RESOURCE_EXHAUSTED", "x", quota("RequestsPerMinute", "0")), .quotaExhausted),
             (429, body("RESOURCE_EXHAUSTED", "Quota exceeded for metric: y, limit: 0, model: z"), .quotaExhausted),
             (429, body("RESOURCE_EXHAUSTED", "Quota exceeded for metric: y, limit: 20, model: z"), .rateLimited),
+            (429, body("RESOURCE_EXHAUSTED", "Over metric: y, limit: 20, metric: w, limit: 0"), .quotaExhausted),
+            (429, body("RESOURCE_EXHAUSTED", "x", zeroQuota), .quotaExhausted),
             (429, body("RESOURCE_EXHAUSTED", "Your prepayment credits are depleted."), .quotaExhausted),
             (499, body("CANCELLED", "x"), .cancelled),
             (500, body("INTERNAL", "x"), .serverError),
