@@ -9,8 +9,8 @@ enum GeminiAnswer {
         if case .array(let pieces) = json { return try response(from: pieces) }
         guard isAnswer(json) else { throw undecodable(json) }
         var reader = GeminiPartReader()
-        reader.responseID = json["responseId"]?.string
-        let candidate = json["candidates"]?[0]
+        reader.responseID = json["responseId"]?.nonEmptyString
+        let candidate = json["candidates"]?.elements.min { number($0) < number($1) }
         var parts: [MessagePart] = []
         for part in candidate?["content"]?["parts"]?.elements ?? [] { add(reader.read(part), to: &parts) }
         add(reader.close(), to: &parts)
@@ -21,7 +21,7 @@ enum GeminiAnswer {
         var response = ModelResponse(parts: parts, finishReason: reason)
         response.rawFinishReason = finish ?? block
         response.id = reader.responseID
-        response.model = json["modelVersion"]?.string
+        response.model = json["modelVersion"]?.nonEmptyString
         response.usage = json["usageMetadata"].flatMap(usage)
         return response
     }
@@ -52,6 +52,9 @@ enum GeminiAnswer {
         }
     }
 
+    /// The number of a candidate, which the service leaves out where it is 0.
+    static func number(_ candidate: JSONValue) -> Int { candidate["index"]?.integer ?? 0 }
+
     /// Whether there is anything of an answer.
     static func isAnswer(_ json: JSONValue) -> Bool {
         let members = ["candidates", "promptFeedback", "usageMetadata", "modelVersion", "responseId"]
@@ -72,8 +75,7 @@ enum GeminiAnswer {
         switch raw {
         case "STOP": hasCalls ? .toolCalls : .stop
         case "MAX_TOKENS": .length
-        case "SAFETY", "RECITATION", "LANGUAGE", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "MODEL_ARMOR", "ESCALATION",
-            "JAILBREAK":
+        case "SAFETY", "RECITATION", "LANGUAGE", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "MODEL_ARMOR", "JAILBREAK":
             .contentFilter
         case "UNEXPECTED_TOOL_CALL": hasCalls ? .toolCalls : .error
         case "MALFORMED_FUNCTION_CALL", "MALFORMED_RESPONSE", "TOO_MANY_TOOL_CALLS", "MISSING_THOUGHT_SIGNATURE",

@@ -5,6 +5,9 @@ import LanguageModels
 struct GeminiDecoder: StreamDecoder {
     private var reader = GeminiPartReader()
     private var isStarted = false
+    private var model: String?
+    /// The number of the candidate that is read; others may come in events of their own.
+    private var candidate: Int?
     private var usage = JSONObject()
     private var finishReason: String?
     private var blockReason: String?
@@ -43,7 +46,7 @@ struct GeminiDecoder: StreamDecoder {
             return []
         }
         var events = start(json)
-        let candidate = json["candidates"]?[0]
+        let candidate = nextPiece(json)
         for part in candidate?["content"]?["parts"]?.elements ?? [] { append(reader.read(part), to: &events) }
         finishReason = candidate?["finishReason"]?.string ?? finishReason
         blockReason = json["promptFeedback"]?["blockReason"]?.string ?? blockReason
@@ -65,16 +68,26 @@ struct GeminiDecoder: StreamDecoder {
     }
 
     private mutating func start(_ json: JSONValue) -> [ModelEvent] {
-        reader.responseID = reader.responseID ?? json["responseId"]?.string
-        guard !isStarted else { return [] }
+        let known = (reader.responseID, model)
+        if known.0 == nil { reader.responseID = json["responseId"]?.nonEmptyString }
+        if known.1 == nil { model = json["modelVersion"]?.nonEmptyString }
+        guard !isStarted || known != (reader.responseID, model) else { return [] }
         isStarted = true
-        return [.started(id: reader.responseID, model: json["modelVersion"]?.string)]
+        return [.started(id: reader.responseID, model: model)]
+    }
+
+    /// What an event says of the candidate that is read: the first of those that come first.
+    private mutating func nextPiece(_ json: JSONValue) -> JSONValue? {
+        guard let candidates = json["candidates"]?.elements, !candidates.isEmpty else { return nil }
+        let number = candidate ?? candidates.lazy.map(GeminiAnswer.number).min()
+        candidate = number
+        return candidates.first { GeminiAnswer.number($0) == number }
     }
 
     /// Every event counts from the beginning; the last value of each member is kept.
     private mutating func readUsage(_ json: JSONValue?, _ events: inout [ModelEvent]) {
         guard case .object(let members)? = json else { return }
-        for (key, value) in members.members { usage[key] = value }
+        for (key, value) in members.members where value != .null { usage[key] = value }
         if let usage = GeminiAnswer.usage(.object(usage)) { events.append(.usage(usage)) }
     }
 

@@ -23,7 +23,7 @@ struct GeminiPartialCall {
     /// Takes a piece of the call and what stands beside it.
     mutating func add(_ function: JSONValue, _ beside: JSONObject) {
         extras.merge(beside)
-        if case .object(let members) = function["args"] {
+        if let members = Self.arguments(function["args"]) {
             if arguments.object?.isEmpty == true {
                 arguments = .object(members)
             } else if case .object(var all) = arguments {
@@ -33,6 +33,12 @@ struct GeminiPartialCall {
         }
         for piece in function["partialArgs"]?.elements ?? [] { add(piece) }
         isComplete = function["willContinue"]?.bool != true
+    }
+
+    /// The arguments; some proxies write them as a text.
+    private static func arguments(_ json: JSONValue?) -> JSONObject? {
+        if case .object(let members) = json { return members }
+        return json?.string.flatMap { try? JSONValue(parsing: $0).object }
     }
 
     private mutating func add(_ piece: JSONValue) {

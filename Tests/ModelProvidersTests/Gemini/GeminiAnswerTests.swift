@@ -123,6 +123,7 @@ struct GeminiAnswerTests {
             ("IMAGE_OTHER", .contentFilter), ("MALFORMED_FUNCTION_CALL", .error), ("MALFORMED_RESPONSE", .error),
             ("UNEXPECTED_TOOL_CALL", .error), ("TOO_MANY_TOOL_CALLS", .error), ("MISSING_THOUGHT_SIGNATURE", .error),
             ("NO_IMAGE", .error), ("CONTINUATION", .pause), ("OTHER", .other), ("SOMETHING_NEW", .other),
+            ("ESCALATION", .other),
         ] as [(String, FinishReason)]
     )
     func `knows why the model stopped`(raw: String, reason: FinishReason) throws {
