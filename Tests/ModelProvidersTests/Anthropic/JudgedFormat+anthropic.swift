@@ -18,36 +18,68 @@ extension JudgedFormat {
 /// The differences between recorded bodies and ours that mean nothing to the service.
 ///
 /// - the order of members; `stream: false` and none; `is_error: false` and none; an empty `description` and none
-/// - `tool_choice` `auto`, and a cache's `ttl` of `5m`, which are the defaults
+/// - `tool_choice` `auto`, a cache's `ttl` of `5m`, a tool's `type` `custom` and a `caller` `direct`, the defaults
 /// - a single block of text and the plain text; blocks of instructions that ask for no cache and their texts together
-/// - blocks of white space, which most models refuse: ours leaves them out
+/// - blocks of white space, which most models refuse: ours leaves them out; an empty result and none
+/// - messages of one role behind each other, which the service joins; results behind texts, which it refuses
+/// - instructions between messages, which few models take: ours stand with the others
 enum AnthropicDifferences {
     static func normalized(_ body: JSONValue) -> JSONValue {
         guard var object = body.withoutIdleMembers(isIdle).object else { return body }
         if object["stream"] == false { object["stream"] = nil }
         if object["tool_choice"] == ["type": "auto"] { object["tool_choice"] = nil }
-        if let blocks = object["system"]?.elements, !blocks.isEmpty,
-            !blocks.contains(where: { $0["cache_control"] != nil })
-        {
-            object["system"] = .string(blocks.compactMap { $0["text"]?.string }.joined(separator: "\n\n"))
-        }
-        object["messages"] = .array((object["messages"]?.elements ?? []).map(message))
+        let messages = object["messages"]?.elements ?? []
+        object["system"] = system(blocks(object["system"]) + messages.filter(isInstruction).flatMap(content))
+        object["messages"] = .array(turns(messages.filter { !isInstruction($0) }))
         return .object(object)
     }
 
-    private static func message(_ message: JSONValue) -> JSONValue {
-        guard var object = message.object else { return message }
-        let blocks = (object["content"]?.elements ?? []).filter { block in
-            block["type"] != "text" || block["text"]?.string?.allSatisfy(\.isWhitespace) != true
+    private static func system(_ blocks: [JSONValue]) -> JSONValue? {
+        guard !blocks.isEmpty else { return nil }
+        if blocks.contains(where: { $0["cache_control"] != nil }) { return .array(blocks) }
+        return .string(blocks.compactMap { $0["text"]?.string }.joined(separator: "\n\n"))
+    }
+
+    private static func isInstruction(_ message: JSONValue) -> Bool { message["role"] == "system" }
+
+    private static func turns(_ messages: [JSONValue]) -> [JSONValue] {
+        var turns: [(role: JSONValue?, blocks: [JSONValue])] = []
+        for message in messages {
+            let blocks = content(message)
+            if blocks.isEmpty { continue }
+            if turns.last?.role != message["role"] { turns.append((message["role"], [])) }
+            turns[turns.count - 1].blocks += blocks
         }
-        guard let first = blocks.first else { return message }
-        let isPlain = blocks.count == 1 && first["type"] == "text" && first.object?.members.count == 2
-        object["content"] = isPlain ? first["text"] : .array(blocks)
-        return .object(object)
+        return turns.map { turn in
+            let results = turn.blocks.filter { $0["type"] == "tool_result" }
+            let others = turn.blocks.filter { $0["type"] != "tool_result" }
+            return ["role": turn.role ?? "", "content": .array(results + others)]
+        }
+    }
+
+    /// What a message says, block by block.
+    private static func content(_ message: JSONValue) -> [JSONValue] {
+        blocks(message["content"]).map { block in
+            guard block["type"] == "tool_result", var result = block.object else { return block }
+            let content = blocks(result["content"])
+            result["content"] = content.isEmpty ? nil : .array(content)
+            return .object(result)
+        }
+    }
+
+    private static func blocks(_ content: JSONValue?) -> [JSONValue] {
+        let blocks = content?.string.map { [["type": "text", "text": .string($0)]] } ?? content?.elements ?? []
+        return blocks.filter { $0["type"] != "text" || $0["text"]?.string?.allSatisfy(\.isWhitespace) != true }
     }
 
     private static func isIdle(_ key: String, _ value: JSONValue) -> Bool {
-        key == "ttl" && value == "5m" || key == "is_error" && value == false
+        switch key {
+        case "ttl": value == "5m"
+        case "is_error": value == false
+        case "type": value == "custom"
+        case "caller": value == ["type": "direct"]
+        default: false
+        }
     }
 }
 
@@ -63,8 +95,8 @@ struct AnthropicRequestReader {
         var rest = RecordedBody(body)
         _ = rest.take(["model", "stream"])
         var request = ModelRequest(messages: Self.instructions(rest.take("system")))
-        request.messages += (rest.take("messages")?.elements ?? []).map(Self.message)
-        let hasServerTools = body["tools"]?.elements.contains { ($0["type"] ?? "custom") != "custom" } ?? false
+        request.messages += (rest.take("messages")?.elements ?? []).flatMap(Self.messages)
+        let hasServerTools = body["tools"]?.elements.contains { !Self.isPlain($0) } ?? false
         let tools = hasServerTools ? nil : rest.take("tools")
         request.toolsCacheBreakpoint = Self.lifetime(tools?.elements.last)
         request.tools = (tools?.elements ?? []).map {
@@ -74,7 +106,7 @@ struct AnthropicRequestReader {
         if choice?["disable_parallel_tool_use"] == true { request.options.allowsParallelToolCalls = false }
         request.toolChoice = Self.choice(choice)
         rest.takeSampling(into: &request.options)
-        if let budget = body["thinking"]?["budget_tokens"]?.integer {
+        if let budget = body["thinking"]?["budget_tokens"]?.integer, body["thinking"]?.object?.keys.count == 2 {
             _ = rest.take("thinking")
             request.options.reasoning = .budget(tokens: budget)
         }
@@ -84,6 +116,12 @@ struct AnthropicRequestReader {
         }
         request.options.providerFields[AnthropicFormat.name] = rest.rest
         return request
+    }
+
+    /// Whether a tool is the caller's own, and nothing is said of it but what all services take.
+    private static func isPlain(_ tool: JSONValue) -> Bool {
+        let keys: Set = ["type", "name", "description", "input_schema", "strict", "cache_control"]
+        return (tool["type"] ?? "custom") == "custom" && keys.isSuperset(of: tool.object?.keys ?? [])
     }
 
     private static func choice(_ json: JSONValue?) -> ToolChoice {
@@ -106,11 +144,23 @@ struct AnthropicRequestReader {
         }
     }
 
-    private static func message(_ json: JSONValue) -> Message {
-        let role: Message.Role = json["role"] == "assistant" ? .assistant : .user
-        if let text = json["content"]?.string { return Message(role, text) }
-        let blocks = json["content"]?.elements ?? []
-        return Message(role, parts: blocks.compactMap(part), cacheBreakpoint: lifetime(blocks.last))
+    /// A message for each place up to which the prompt is cached, and one for the rest.
+    private static func messages(_ json: JSONValue) -> [Message] {
+        let role: Message.Role =
+            switch json["role"]?.string {
+            case "assistant": .assistant
+            case "system": .system
+            default: .user
+            }
+        if let text = json["content"]?.string { return [Message(role, text)] }
+        var messages = [Message(role, parts: [])]
+        for block in json["content"]?.elements ?? [] {
+            if let part = part(block) { messages[messages.count - 1].parts.append(part) }
+            guard let lifetime = lifetime(block) else { continue }
+            messages[messages.count - 1].cacheBreakpoint = lifetime
+            messages.append(Message(role, parts: []))
+        }
+        return messages.filter { !$0.parts.isEmpty }
     }
 
     private static func part(_ block: JSONValue) -> MessagePart? {
@@ -121,6 +171,9 @@ struct AnthropicRequestReader {
             return .result(of: block["tool_use_id"], content, isError: block["is_error"]?.bool ?? false)
         case "image":
             return .image(media(block["source"]))
+        case "document" where block["citations"] != nil || block["context"] != nil,
+            "document" where block["source"]?["type"] == "content":
+            return MessagePart(.other, replay: Replay(format: AnthropicFormat.name, value: block))
         case "document":
             var media = media(block["source"])
             media.name = block["title"]?.string

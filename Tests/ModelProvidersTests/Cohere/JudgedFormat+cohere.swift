@@ -17,12 +17,12 @@ extension JudgedFormat {
 
 /// The differences between recorded bodies and ours that mean nothing to the service.
 ///
-/// - the order of members; `stream: false` and none; an empty `description` and none
+/// - the order of members; `stream: false` and none; an empty `description`, empty `parameters` and none
 /// - a single part of text and the plain text; an assistant's empty text beside calls
 /// - the older name `schema` of `json_schema`
 enum CohereDifferences {
     static func normalized(_ body: JSONValue) -> JSONValue {
-        guard var object = body.withoutIdleMembers().object else { return body }
+        guard var object = body.withoutIdleMembers({ $0 == "parameters" && $1 == [:] }).object else { return body }
         if object["stream"] == false { object["stream"] = nil }
         if let schema = object["response_format"]?["schema"] {
             object["response_format"] = ["type": "json_object", "json_schema": schema]
@@ -60,7 +60,7 @@ struct CohereRequestReader {
         case "REQUIRED": request.toolChoice = .required
         default: break
         }
-        if let format = rest.take("response_format") {
+        if body["response_format"]?["type"] != "text", let format = rest.take("response_format") {
             let schema = format["json_schema"] ?? format["schema"]
             request.output = schema.map { .schema(OutputSchema(name: "answer", schema: $0)) } ?? .json
         }

@@ -18,18 +18,10 @@ struct GeminiRequestReader {
         if !system.isEmpty { request.messages = [Message(.system, parts: system.map { .text($0) })] }
         request.messages += try (rest.take("contents")?.elements ?? []).map(Self.message)
         let tools = rest.take("tools")?.elements ?? []
-        let functions = tools.flatMap { $0["functionDeclarations"]?.elements ?? [] }
-        request.tools = functions.map { json in
-            Tool(
-                name: json["name"]?.string ?? "",
-                description: json["description"]?.string ?? "",
-                parameters: GeminiDifferences.normalized(["tools": [["functionDeclarations": [json]]]])["tools"]?[0]?[
-                    "functionDeclarations"
-                ]?[0]?["parametersJsonSchema"] ?? .null
-            )
-        }
-        readCalling(rest.take("toolConfig")?["functionCallingConfig"], &request)
+        request.tools = tools.flatMap { $0["functionDeclarations"]?.elements ?? [] }.map(Self.tool)
+        readCalling(&rest, &request)
         readGeneration(rest.take("generationConfig")?.object ?? JSONObject(), &request)
+        request.options.gemini.serviceTools = tools.filter { $0["functionDeclarations"] == nil }
         request.options.providerFields[GeminiFormat.name] = {
             var fields = rest.rest
             fields.merge(request.options.gemini.fields)
@@ -38,38 +30,54 @@ struct GeminiRequestReader {
         return request
     }
 
-    private func readCalling(_ config: JSONValue?, _ request: inout ModelRequest) {
+    private static func tool(_ json: JSONValue) -> Tool {
+        let parameters = GeminiDifferences.function(json)["parametersJsonSchema"]
+        let name = json["name"]?.string ?? ""
+        return Tool(
+            name: name,
+            description: json["description"]?.string ?? "",
+            parameters: parameters ?? ["type": "object", "properties": [:]]
+        )
+    }
+
+    /// What requests have words for; all else goes by name.
+    private func readCalling(_ rest: inout RecordedBody, _ request: inout ModelRequest) {
+        let config = body["toolConfig"]?["functionCallingConfig"]
         let names = (config?["allowedFunctionNames"]?.elements ?? []).compactMap(\.string)
+        let isPlain = names.isEmpty || names == request.tools.map(\.name)
         switch config?["mode"]?.string {
-        case "ANY": request.toolChoice = names.count == 1 ? .tool(names[0]) : .required
-        case "NONE": request.toolChoice = .none
-        case "VALIDATED":
+        case "ANY" where names.count == 1: request.toolChoice = .tool(names[0])
+        case "ANY" where isPlain: request.toolChoice = .required
+        case "NONE" where isPlain: request.toolChoice = .none
+        case "VALIDATED" where isPlain:
             for index in request.tools.indices { request.tools[index].isStrict = true }
-        default: break
+        default: return
         }
+        var others = rest.take("toolConfig")?.object ?? JSONObject()
+        others["functionCallingConfig"] = nil
+        if !others.isEmpty { rest.rest["toolConfig"] = .object(others) }
     }
 
     private func readGeneration(_ config: JSONObject, _ request: inout ModelRequest) {
         var config = RecordedBody(.object(config))
         request.options.temperature = config.take("temperature")?.double
         request.options.topP = config.take("topP")?.double
+        request.options.topK = config.take("topK")?.integer
+        request.options.seed = config.take("seed")?.integer
         request.options.maximumTokens = config.take("maxOutputTokens")?.integer
-        if config.take("responseMimeType") == "application/json" {
-            let own = config.take("responseSchema").map {
-                GeminiDifferences.normalized(["generationConfig": ["responseSchema": $0]])
-            }
-            let schema = config.take("responseJsonSchema") ?? own?["generationConfig"]?["responseJsonSchema"]
+        request.options.stop = config.take("stopSequences")?.elements.compactMap(\.string) ?? []
+        if config.rest["responseMimeType"] == "application/json" {
+            _ = config.take("responseMimeType")
+            GeminiDifferences.moveSchema("responseSchema", to: "responseJsonSchema", in: &config.rest)
+            let schema = config.take("responseJsonSchema")
             request.output = schema.map { .schema(OutputSchema(name: "answer", schema: $0)) } ?? .json
         }
-        if let thinking = config.take("thinkingConfig") {
-            request.options.reasoning = thinking["thinkingBudget"]?.integer.map {
-                $0 == 0 ? .none : .budget(tokens: $0)
-            }
-            request.options.gemini.includesThoughts = thinking["includeThoughts"]?.bool
+        if var thinking = config.rest["thinkingConfig"]?.object, let budget = thinking["thinkingBudget"]?.integer {
+            request.options.reasoning = budget == 0 ? ReasoningEffort.none : .budget(tokens: budget)
+            thinking["thinkingBudget"] = nil
+            config.rest["thinkingConfig"] = thinking.isEmpty ? nil : .object(thinking)
         }
-        var all = request.options.gemini.generationConfig
-        all.merge(config.rest)
-        request.options.gemini.generationConfig = all
+        request.options.gemini.generationConfig = config.rest
     }
 
     private static func message(_ json: JSONValue) throws -> Message {
@@ -83,7 +91,7 @@ struct GeminiRequestReader {
 
     private static func part(_ json: JSONValue) throws -> MessagePart {
         var extras = json.object ?? JSONObject()
-        var content: MessagePart.Content
+        let content: MessagePart.Content
         if let text = json["text"]?.string {
             extras["text"] = nil
             content = json["thought"]?.bool == true ? .reasoning(text) : .text(text)
@@ -94,16 +102,23 @@ struct GeminiRequestReader {
             content = .toolCall(ToolCall(id: id ?? "call", name: call["name"]?.string ?? "", arguments: arguments))
         } else if let result = json["functionResponse"] {
             extras["functionResponse"] = nil
-            let response = result["response"] ?? [:]
             content = .toolResult(
                 ToolResult(
                     callID: result["id"]?.string ?? "call",
                     name: result["name"]?.string ?? "",
-                    content: [.text(response["output"]?.string ?? response.text)]
+                    content: [.text(result["response"]?.text ?? "{}")]
+                        + (try result["parts"]?.elements.map(part) ?? [])
                 )
             )
+        } else if let data = json["inlineData"] {
+            extras["inlineData"] = nil
+            let bytes = Base64.bytes(of: data["data"]?.string ?? "") ?? []
+            content = .document(Media(.bytes(bytes), type: data["mimeType"]?.string))
+        } else if let file = json["fileData"] {
+            extras["fileData"] = nil
+            content = .document(Media(.url(file["fileUri"]?.string ?? ""), type: file["mimeType"]?.string))
         } else {
-            throw UnreadableRequest("a part \(json)")
+            content = .other
         }
         let replay = extras.isEmpty ? nil : Replay(format: GeminiFormat.name, value: .object(extras))
         return MessagePart(content, replay: replay)

@@ -38,11 +38,13 @@ struct GeminiRecording {
 /// The differences between recorded bodies and ours that mean nothing to the service.
 ///
 /// - the order of members, and names of members with underscores (`thinking_config`) for `thinkingConfig`
-/// - an empty `generationConfig`, an empty `description`
-/// - a `role` of `systemInstruction`, which has none
+/// - an empty `generationConfig`, an empty `description`, a function's parameters without properties, calls without `args`
+/// - a `role` of `systemInstruction`, which has none; `function` for `user`, and no role at all
+/// - turns of one role behind each other, which the service joins
 /// - `parameters` and `responseSchema`, whose types are in capitals, for `parametersJsonSchema` and
 ///   `responseJsonSchema`: ours are always JSON Schema
-/// - `allowedFunctionNames` that names all functions, for none
+/// - `allowedFunctionNames` that names all functions, for none; the mode `AUTO`, which is the default
+/// - functions in several entries of `tools` and in one
 enum GeminiDifferences {
     static func normalized(_ body: JSONValue) -> JSONValue {
         guard var object = camel(body).object else { return body }
@@ -58,27 +60,55 @@ enum GeminiDifferences {
             moveSchema("responseSchema", to: "responseJsonSchema", in: &config)
             object["generationConfig"] = .object(config)
         }
-        let functions = object["tools"]?[0]?["functionDeclarations"]?.elements ?? []
+        object["contents"] = .array(turns(object["contents"]?.elements ?? []))
+        let tools = object["tools"]?.elements ?? []
+        let functions = tools.flatMap { $0["functionDeclarations"]?.elements ?? [] }
         if !functions.isEmpty {
-            object["tools"] = [["functionDeclarations": .array(functions.map(function))]]
+            let others = tools.filter { $0["functionDeclarations"] == nil }
+            object["tools"] = .array([["functionDeclarations": .array(functions.map(function))]] + others)
         }
-        if var calling = object["toolConfig"]?["functionCallingConfig"]?.object,
-            Set(calling["allowedFunctionNames"]?.elements ?? []) == Set(functions.compactMap { $0["name"] })
-        {
-            calling["allowedFunctionNames"] = nil
-            object["toolConfig"] = ["functionCallingConfig": .object(calling)]
-        }
+        object["toolConfig"] = toolConfig(object["toolConfig"], among: functions)
         return .object(object)
     }
 
-    private static func function(_ json: JSONValue) -> JSONValue {
+    private static func turns(_ contents: [JSONValue]) -> [JSONValue] {
+        var turns: [(role: String, parts: [JSONValue])] = []
+        for content in contents {
+            let role = content["role"]?.string == "model" ? "model" : "user"
+            if turns.last?.role != role { turns.append((role, [])) }
+            turns[turns.count - 1].parts += (content["parts"]?.elements ?? []).map(part)
+        }
+        return turns.map { ["role": .string($0.role), "parts": .array($0.parts)] }
+    }
+
+    private static func part(_ json: JSONValue) -> JSONValue {
+        guard var part = json.object, var call = part["functionCall"]?.object, call["args"] == nil else { return json }
+        call["args"] = [:]
+        part["functionCall"] = .object(call)
+        return .object(part)
+    }
+
+    private static func toolConfig(_ json: JSONValue?, among functions: [JSONValue]) -> JSONValue? {
+        guard var config = json?.object, var calling = config["functionCallingConfig"]?.object else { return json }
+        if Set(calling["allowedFunctionNames"]?.elements ?? []) == Set(functions.compactMap { $0["name"] }) {
+            calling["allowedFunctionNames"] = nil
+        }
+        if calling["mode"] == "AUTO" { calling["mode"] = nil }
+        config["functionCallingConfig"] = calling.isEmpty ? nil : .object(calling)
+        return config.isEmpty ? nil : .object(config)
+    }
+
+    static func function(_ json: JSONValue) -> JSONValue {
         guard var function = json.object else { return json }
         if function["description"] == "" { function["description"] = nil }
         moveSchema("parameters", to: "parametersJsonSchema", in: &function)
+        if let schema = function["parametersJsonSchema"], schema["properties"]?.object?.isEmpty ?? true {
+            function["parametersJsonSchema"] = nil
+        }
         return .object(function)
     }
 
-    private static func moveSchema(_ old: String, to new: String, in object: inout JSONObject) {
+    static func moveSchema(_ old: String, to new: String, in object: inout JSONObject) {
         guard let schema = object[old] else { return }
         object[old] = nil
         object[new] = lowercased(schema)
@@ -90,15 +120,15 @@ enum GeminiDifferences {
         }
     }
 
-    private static let renamed = [
-        "thinking_config": "thinkingConfig", "thinking_budget": "thinkingBudget",
-        "include_thoughts": "includeThoughts", "parameters_json_schema": "parametersJsonSchema",
-        "response_mime_type": "responseMimeType", "response_schema": "responseSchema",
-        "response_json_schema": "responseJsonSchema", "safety_settings": "safetySettings",
-    ]
-
-    /// With the names of members as the service writes them.
+    /// With the names of members as the service writes them; what has no underscore stays, and so do names of the
+    /// caller's that have one, since they are changed alike in both bodies.
     static func camel(_ value: JSONValue) -> JSONValue {
-        value.mapMembers { (renamed[$0] ?? $0, $1) }
+        value.mapMembers { key, value in
+            let words = key.split(separator: "_")
+            guard words.count > 1, !key.hasPrefix("_"), key == key.lowercased() else { return (key, value) }
+            return (
+                String(words[0]) + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(), value
+            )
+        }
     }
 }
