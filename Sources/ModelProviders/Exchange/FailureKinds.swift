@@ -128,7 +128,7 @@ extension ModelError.Kind {
     ]
     private static let filterWords = [
         "content management policy", "content_policy_violation", "flagged as potentially violating",
-        "content policy", "responsibleaipolicyviolation", "safety system",
+        "content policy", "responsibleaipolicyviolation", "safety system", "content filtering policy",
     ]
     private static let unknownWords = [
         "not a valid model", "unknown model", "no such model", "model not found", "model does not exist",

@@ -22,6 +22,7 @@ struct AnthropicFailureTests {
         ),
         (400, "invalid_request_error", "Your credit balance is too low to access the Anthropic API.", .quotaExhausted),
         (400, "invalid_request_error", "You have reached your specified API usage limits.", .quotaExhausted),
+        (400, "invalid_request_error", "Output blocked by content filtering policy", .contentFiltered),
         (401, "authentication_error", "invalid x-api-key", .unauthorized),
         (402, "billing_error", "There is an issue with billing", .quotaExhausted),
         (403, "permission_error", "Not yours", .permissionDenied),
