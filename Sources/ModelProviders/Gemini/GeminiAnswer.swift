@@ -93,7 +93,7 @@ enum GeminiAnswer {
     ///
     /// Gemini counts cached tokens into the prompt, and thoughts apart from the answer.
     static func usage(_ json: JSONValue) -> Usage? {
-        guard json.object != nil else { return nil }
+        guard json.object?.members.contains(where: { $0.value != .null }) == true else { return nil }
         func count(_ key: String) -> Int? { json[key]?.count }
         let thoughts = count("thoughtsTokenCount")
         return Usage(

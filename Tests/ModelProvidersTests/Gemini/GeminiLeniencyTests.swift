@@ -63,6 +63,14 @@ struct GeminiLeniencyTests {
         #expect(streamed.usage == Usage(inputTokens: 4, outputTokens: 9, reasoningTokens: 7))
     }
 
+    @Test(arguments: ["{}", "null", "[]", #"{"promptTokenCount":null}"#])
+    func `tells no figures where there are none`(usage: String) throws {
+        let body = #"{"candidates":[{"finishReason":"STOP"}],"usageMetadata":\#(usage)}"#
+
+        #expect(try whole(body).usage == nil)
+        #expect(try streamed(body).usage == nil)
+    }
+
     @Test(arguments: [#""{\"x\":1}""#, #"{"x":1}"#])
     func `reads arguments that are a text`(arguments: String) throws {
         let response = try whole(
