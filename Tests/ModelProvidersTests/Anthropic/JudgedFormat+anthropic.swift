@@ -83,12 +83,15 @@ enum AnthropicDifferences {
     }
 }
 
-/// Reads a body of Anthropic's Messages as the request that it stands for; what has no word of ours goes by name.
+/// Reads a body of Anthropic's Messages as the request that it stands for; what has no word of ours goes by name, and
+/// so does what the model's rules would change: they have tests of their own.
 struct AnthropicRequestReader {
     private let body: JSONValue
+    private let rules: AnthropicRules
 
     init(_ body: JSONValue) {
         self.body = body
+        rules = AnthropicRules.rules(for: body["model"]?.string ?? "")
     }
 
     func request() -> ModelRequest {
@@ -102,20 +105,38 @@ struct AnthropicRequestReader {
         request.tools = (tools?.elements ?? []).map {
             Tool(recorded: $0, parameters: "input_schema", otherwise: [:])
         }
-        let choice = hasServerTools ? nil : rest.take("tool_choice")
+        let choice = hasServerTools || !takesChoice ? nil : rest.take("tool_choice")
         if choice?["disable_parallel_tool_use"] == true { request.options.allowsParallelToolCalls = false }
         request.toolChoice = Self.choice(choice)
-        rest.takeSampling(into: &request.options)
-        if let budget = body["thinking"]?["budget_tokens"]?.integer, body["thinking"]?.object?.keys.count == 2 {
+        if takesSampling { rest.takeSampling(into: &request.options) }
+        if let budget = body["thinking"]?["budget_tokens"]?.integer, body["thinking"]?.object?.keys.count == 2,
+            rules.thinking.takesBudget, budget >= 1024
+        {
             _ = rest.take("thinking")
             request.options.reasoning = .budget(tokens: budget)
         }
-        if let schema = body["output_config"]?["format"]?["schema"] {
+        if let schema = body["output_config"]?["format"]?["schema"], rules.hasStructuredOutput,
+            AnthropicSchema(schema).schema == schema
+        {
             request.output = .schema(OutputSchema(name: "answer", schema: schema))
             rest.rest["output_config"] = body["output_config"]?["effort"].map { ["effort": $0] }
         }
         request.options.providerFields[AnthropicFormat.name] = rest.rest
         return request
+    }
+
+    private var takesSampling: Bool {
+        let names = ["temperature", "top_p", "top_k"].filter { body[$0] != nil }
+        let isWithin = body["max_tokens"]?.integer.map { $0 <= rules.maximumOutput } ?? false
+        return isWithin && (rules.takesSampling || names.isEmpty) && (!isThinking || names.isEmpty)
+            && (rules.takesTemperatureWithTopP || body["temperature"] == nil || body["top_p"] == nil)
+    }
+
+    private var isThinking: Bool { body["thinking"].map { $0["type"] != "disabled" } ?? false }
+
+    private var takesChoice: Bool {
+        let isForced = ["any", "tool"].contains(body["tool_choice"]?["type"]?.string)
+        return !isForced || rules.takesForcedTools && !isThinking
     }
 
     /// Whether a tool is the caller's own, and nothing is said of it but what all services take.

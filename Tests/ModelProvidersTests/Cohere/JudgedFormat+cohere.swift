@@ -60,7 +60,8 @@ struct CohereRequestReader {
         case "REQUIRED": request.toolChoice = .required
         default: break
         }
-        if body["response_format"]?["type"] != "text", let format = rest.take("response_format") {
+        let isAlone = body["tools"] == nil && body["documents"] == nil
+        if isAlone, body["response_format"]?["type"] != "text", let format = rest.take("response_format") {
             let schema = format["json_schema"] ?? format["schema"]
             request.output = schema.map { .schema(OutputSchema(name: "answer", schema: $0)) } ?? .json
         }

@@ -11,7 +11,8 @@ struct GeminiRecordedTests {
         let fixture = try #require(try WireFixtures.fixture("gemini", "count-tokens-system"))
         let service = ScriptedService([fixture.response])
         let recorded = try #require(fixture.request)
-        let request = try GeminiRequestReader(recorded["generateContentRequest"] ?? .null).request()
+        let reader = GeminiRequestReader(recorded["generateContentRequest"] ?? .null, rules: .rules(for: "gemini-3.5"))
+        let request = try reader.request()
 
         let count = try await service.model("gemini-3.5-flash").countTokens(of: request)
 
@@ -40,8 +41,8 @@ struct GeminiRecordedTests {
         let recorded = try #require(fixtures[0].request)
         let items = recorded["batch"]?["inputConfig"]?["requests"]?["requests"]?.elements ?? []
         let requests = try items.enumerated().map { index, item in
-            let request = try GeminiRequestReader(item["request"] ?? .null).request()
-            return BatchRequest(id: String(index), request: request)
+            let reader = GeminiRequestReader(item["request"] ?? .null, rules: .rules(for: "gemini-2.5-flash"))
+            return BatchRequest(id: String(index), request: try reader.request())
         }
 
         let created = try await model.submit(requests)

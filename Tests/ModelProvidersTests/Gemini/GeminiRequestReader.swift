@@ -2,12 +2,15 @@ import LanguageModels
 
 @testable import ModelProviders
 
-/// Reads a recorded body of `generateContent` as the request that it stands for; what has no word of ours goes by name.
+/// Reads a recorded body of `generateContent` as the request that it stands for; what has no word of ours goes by name,
+/// and so does what the model's rules would change: they have tests of their own.
 struct GeminiRequestReader {
     private let body: JSONValue
+    private let rules: GeminiRules
 
-    init(_ body: JSONValue) {
+    init(_ body: JSONValue, rules: GeminiRules) {
         self.body = GeminiDifferences.camel(body)
+        self.rules = rules
     }
 
     func request() throws -> ModelRequest {
@@ -18,16 +21,24 @@ struct GeminiRequestReader {
         if !system.isEmpty { request.messages = [Message(.system, parts: system.map { .text($0) })] }
         request.messages += try (rest.take("contents")?.elements ?? []).map(Self.message)
         let tools = rest.take("tools")?.elements ?? []
-        request.tools = tools.flatMap { $0["functionDeclarations"]?.elements ?? [] }.map(Self.tool)
+        let functions = tools.filter { $0["functionDeclarations"]?.elements.allSatisfy(Self.isPlain) == true }
+        request.tools = functions.flatMap { $0["functionDeclarations"]?.elements ?? [] }.map(Self.tool)
         readCalling(&rest, &request)
         readGeneration(rest.take("generationConfig")?.object ?? JSONObject(), &request)
-        request.options.gemini.serviceTools = tools.filter { $0["functionDeclarations"] == nil }
+        request.options.gemini.serviceTools = tools.filter { !functions.contains($0) }
         request.options.providerFields[GeminiFormat.name] = {
             var fields = rest.rest
             fields.merge(request.options.gemini.fields)
             return fields
         }()
         return request
+    }
+
+    /// Whether all that is said of a function has a word of ours.
+    private static func isPlain(_ json: JSONValue) -> Bool {
+        let schema = GeminiDifferences.function(json)["parametersJsonSchema"] ?? [:]
+        let keys: Set = ["name", "description", "parameters", "parametersJsonSchema"]
+        return keys.isSuperset(of: json.object?.keys ?? []) && GeminiSchema.accepted(schema) == schema
     }
 
     private static func tool(_ json: JSONValue) -> Tool {
@@ -60,24 +71,36 @@ struct GeminiRequestReader {
 
     private func readGeneration(_ config: JSONObject, _ request: inout ModelRequest) {
         var config = RecordedBody(.object(config))
-        request.options.temperature = config.take("temperature")?.double
-        request.options.topP = config.take("topP")?.double
-        request.options.topK = config.take("topK")?.integer
+        if rules.takesSampling {
+            request.options.temperature = config.take("temperature")?.double
+            request.options.topP = config.take("topP")?.double
+            request.options.topK = config.take("topK")?.integer
+        }
         request.options.seed = config.take("seed")?.integer
         request.options.maximumTokens = config.take("maxOutputTokens")?.integer
         request.options.stop = config.take("stopSequences")?.elements.compactMap(\.string) ?? []
-        if config.rest["responseMimeType"] == "application/json" {
-            _ = config.take("responseMimeType")
-            GeminiDifferences.moveSchema("responseSchema", to: "responseJsonSchema", in: &config.rest)
-            let schema = config.take("responseJsonSchema")
-            request.output = schema.map { .schema(OutputSchema(name: "answer", schema: $0)) } ?? .json
-        }
-        if var thinking = config.rest["thinkingConfig"]?.object, let budget = thinking["thinkingBudget"]?.integer {
+        readOutput(&config, &request)
+        if var thinking = config.rest["thinkingConfig"]?.object, let budget = thinking["thinkingBudget"]?.integer,
+            case .budget(let range, let off) = rules.thinking,
+            range.contains(budget) || budget == -1 || budget == 0 && off
+        {
             request.options.reasoning = budget == 0 ? ReasoningEffort.none : .budget(tokens: budget)
             thinking["thinkingBudget"] = nil
             config.rest["thinkingConfig"] = thinking.isEmpty ? nil : .object(thinking)
         }
         request.options.gemini.generationConfig = config.rest
+    }
+
+    private func readOutput(_ config: inout RecordedBody, _ request: inout ModelRequest) {
+        guard config.rest["responseMimeType"] == "application/json",
+            request.tools.isEmpty || rules.takesToolsWithOutput, rules.hasStructuredOutput
+        else { return }
+        GeminiDifferences.moveSchema("responseSchema", to: "responseJsonSchema", in: &config.rest)
+        let schema = config.rest["responseJsonSchema"]
+        guard schema.map({ GeminiSchema.accepted($0) == $0 }) ?? true else { return }
+        _ = config.take("responseMimeType")
+        _ = config.take("responseJsonSchema")
+        request.output = schema.map { .schema(OutputSchema(name: "answer", schema: $0)) } ?? .json
     }
 
     private static func message(_ json: JSONValue) throws -> Message {

@@ -8,7 +8,7 @@ extension JudgedFormat {
         api: "gemini-generateContent",
         owns: { $0.folder == "gemini" },
         model: { fixture, transport in GeminiRecording(fixture).service(transport) },
-        request: { _, body in try GeminiRequestReader(body).request() },
+        request: { try GeminiRequestReader($1, rules: .rules(for: GeminiRecording($0).model)).request() },
         normalized: { GeminiDifferences.normalized($0) }
     )
 }

@@ -96,7 +96,21 @@ struct WrittenRequestTests {
         ),
     ]
 
-    @Test(arguments: anthropicBodies)
+    /// What the services refuse, and our rules would change, is sent as it is where the caller insists.
+    private static let refused = [
+        anthropic(#"\#(hi),"temperature":0.5,"top_p":0.9,"stop_sequences":["a"]"#),
+        anthropic(#"\#(hi),"temperature":0.5"#, model: "claude-opus-4-8"),
+        anthropic(#"\#(hi),"thinking":{"type":"enabled","budget_tokens":2000}"#, model: "claude-opus-4-8"),
+        anthropic(#"\#(hi),"thinking":{"type":"enabled","budget_tokens":500}"#),
+        anthropic(#"\#(hi),"thinking":{"type":"enabled","budget_tokens":2000},\#(look),"tool_choice":{"type":"any"}"#),
+        anthropic(#"\#(hi),\#(look),"tool_choice":{"type":"tool","name":"look"}"#, model: "claude-fable-5"),
+        anthropic(#"\#(hi),"temperature":0.5"#, model: "claude-3-haiku-20240307"),
+        anthropic(
+            #"\#(hi),"output_config":{"format":{"type":"json_schema","schema":{"type":"object","maxProperties":1}}}"#
+        ),
+    ]
+
+    @Test(arguments: anthropicBodies + refused)
     func `says to Anthropic what others say`(body: String) async throws {
         #expect(try await faults("anthropic", body, model: "m") == [])
     }
@@ -134,6 +148,24 @@ struct WrittenRequestTests {
         ("gemini-2.5-flash", gemini(#""generationConfig":{"responseMimeType":"application/json"}"#)),
         ("gemini-2.5-flash", gemini(#""generationConfig":{"responseMimeType":"text/plain"}"#)),
         ("gemini-2.5-flash", gemini(#""tools":[{"googleSearch":{}},{"urlContext":{}}]"#)),
+        ("gemini-3-flash-preview", gemini(#""generationConfig":{"thinkingConfig":{"thinkingBudget":100}}"#)),
+        ("gemini-2.5-pro", gemini(#""generationConfig":{"thinkingConfig":{"thinkingBudget":0}}"#)),
+        ("gemini-3.6-flash", gemini(#""generationConfig":{"temperature":0.5,"presencePenalty":0.5}"#)),
+        (
+            "gemini-2.5-flash",
+            gemini(
+                #"""
+                "tools":[{"functionDeclarations":[\#(weather)]}],
+                "generationConfig":{"responseMimeType":"application/json","responseJsonSchema":{"const":1}}
+                """#
+            )
+        ),
+        (
+            "gemini-2.5-flash",
+            gemini(
+                #""tools":[{"functionDeclarations":[{"name":"a","parametersJsonSchema":{"properties":{"b":{"const":1}}}}]}]"#
+            )
+        ),
         ("gemini-2.5-flash", gemini(#""tools":[{"google_search":{}}]"#)),
         ("gemini-2.5-flash", gemini(#""tools":[{"codeExecution":{}}]"#)),
         (
@@ -222,6 +254,12 @@ struct WrittenRequestTests {
     }
 
     private static let cohereBodies = [
+        cohere(
+            #"""
+            \#(hi),"response_format":{"type":"json_object"},
+            "tools":[{"type":"function","function":{"name":"look","parameters":{"type":"object"}}}]
+            """#
+        ),
         cohere(#"\#(hi),"p":0.5,"k":3,"frequency_penalty":0.25,"seed":1,"logprobs":true,"priority":2"#),
         cohere(#"\#(hi),"thinking":{"type":"enabled","token_budget":100},"safety_mode":"NONE""#),
         cohere(#"\#(hi),"response_format":{"type":"text"}"#),
