@@ -272,4 +272,18 @@ struct AnthropicFittingTests {
         #expect(encoded.body["tools"]?[0]?["input_schema"]?["additionalProperties"]?.bool == strict.map { _ in false })
         #expect(encoded.warnings.isEmpty == (strict == true))
     }
+
+    @Test func `only warms the cache where no tokens may be written`() throws {
+        #expect(try encoded("claude-opus-5") { $0.options.maximumTokens = 0 }.body["max_tokens"] == 0)
+    }
+
+    @Test func `begins no answer that must fit a schema`() throws {
+        let encoded = try encoded("claude-sonnet-4-5") { request in
+            request.messages.append(Message(.assistant, "{"))
+            request.output = .schema(OutputSchema(name: "a", schema: ["type": "object"]))
+        }
+
+        #expect(encoded.body["messages"]?.elements.count == 1)
+        #expect(encoded.warnings.map(\.option) == ["messages"])
+    }
 }

@@ -145,4 +145,20 @@ struct AnthropicLeniencyTests {
         let sent = try whole.message.parts.compactMap(blocks.block)
         #expect(sent == [try JSONValue(parsing: call), ["type": "tool_use", "id": "u", "name": "f", "input": [:]]])
     }
+
+    @Test func `keeps what an earlier change of the message said`() throws {
+        let streamed = try streamed(
+            #"""
+            {"type":"message_start","message":{"id":"m","usage":{"input_tokens":3,"cache_read_input_tokens":5,"output_tokens":1}}}
+            {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"a"}}
+            {"type":"message_delta","delta":{"stop_reason":"max_tokens"},"usage":{"output_tokens":7}}
+            {"type":"message_delta","delta":{"stop_reason":null},"usage":{"output_tokens":9,"cache_read_input_tokens":null}}
+            {"type":"message_delta","delta":{}}
+            {"type":"message_stop"}
+            """#
+        )
+
+        #expect(streamed.finishReason == .length)
+        #expect(streamed.usage == Usage(inputTokens: 8, outputTokens: 9, cacheReadTokens: 5))
+    }
 }

@@ -244,4 +244,19 @@ struct AnthropicRequestTests {
 
         #expect(names == ["look", "web_search"])
     }
+
+    @Test(arguments: ["claude-opus-4-8", "claude-sonnet-4-5"])
+    func `sends an answer that the service paused back as it came`(model: String) throws {
+        let content: JSONValue = [
+            ["type": "text", "text": "I search."],
+            ["type": "server_tool_use", "id": "s", "name": "web_search", "input": ["query": "x"]],
+        ]
+        let answer = try AnthropicAnswer.response(["content": content, "stop_reason": "pause_turn"])
+
+        let encoded = try encoded(ModelRequest(messages: [Message(.user, "Find x."), answer.message]), model: model)
+
+        #expect(answer.finishReason == .pause)
+        #expect(encoded.body["messages"]?[1] == ["role": "assistant", "content": content])
+        #expect(encoded.warnings.isEmpty)
+    }
 }

@@ -182,4 +182,15 @@ struct CohereRequestTests {
         #expect(some.body["strict_tools"] == nil)
         #expect(some.warnings.map(\.option) == ["isStrict"])
     }
+
+    @Test(arguments: [true, false])
+    func `sets no mode of safety beside tools or documents`(hasTools: Bool) throws {
+        let encoded = try encoded { request in
+            request.options.cohere.safetyMode = "STRICT"
+            if hasTools { request.tools = [Tool(name: "look")] } else { request.options.cohere.documents = ["a"] }
+        }
+
+        #expect(encoded.body["safety_mode"] == nil)
+        #expect(encoded.warnings.map(\.option) == ["safetyMode"])
+    }
 }
