@@ -9,7 +9,8 @@ enum MediaPayload: Hashable {
     /// By the id of a file that the service has.
     case file(String)
 
-    /// The payload of a medium; data URIs are taken apart, and images without a type tell it by their first bytes.
+    /// The payload of a medium; data URIs are taken apart, and images tell their type by their first bytes, since
+    /// services refuse those that are said to be of another.
     ///
     /// `nil` where the type is needed and cannot be told.
     init?(_ media: Media) {
@@ -22,8 +23,8 @@ enum MediaPayload: Hashable {
         case .url(let url):
             self = .url(url)
         case .bytes(let bytes):
-            guard let type = media.type ?? Self.type(of: bytes) else { return nil }
-            self = .inline(type: type.lowercased(), base64: Base64.text(of: bytes))
+            guard let type = Self.type(of: bytes, saidToBe: media.type) else { return nil }
+            self = .inline(type: Self.usual(type), base64: Base64.text(of: bytes))
         }
     }
 
@@ -34,8 +35,8 @@ enum MediaPayload: Hashable {
         let named = words.first.flatMap { $0.isEmpty ? nil : String($0) }
         let data = dataURI[dataURI.index(after: comma)...]
         let type = named ?? type ?? "text/plain"
-        if words.last?.lowercased() == "base64" { return .inline(type: type.lowercased(), base64: String(data)) }
-        return .inline(type: type.lowercased(), base64: Base64.text(of: percentDecoded(data)))
+        if words.last?.lowercased() == "base64" { return .inline(type: usual(type), base64: String(data)) }
+        return .inline(type: usual(type), base64: Base64.text(of: percentDecoded(data)))
     }
 
     /// The bytes of a text in percent notation; what is none stands for itself.
@@ -51,6 +52,18 @@ enum MediaPayload: Hashable {
             }
         }
         return bytes
+    }
+
+    /// The type in the spelling that services take.
+    private static func usual(_ type: String) -> String {
+        let type = type.lowercased()
+        return type == "image/jpg" ? "image/jpeg" : type
+    }
+
+    private static func type(of bytes: [UInt8], saidToBe type: String?) -> String? {
+        guard let type else { return Self.type(of: bytes) }
+        let found = type.lowercased().hasPrefix("image/") ? Self.type(of: bytes) : nil
+        return found?.hasPrefix("image/") == true ? found : type
     }
 
     private static func type(of bytes: [UInt8]) -> String? {

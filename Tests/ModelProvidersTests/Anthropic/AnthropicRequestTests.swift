@@ -95,6 +95,15 @@ struct AnthropicRequestTests {
                 Media(.url("data:image/GIF;base64,R0lGOA==")),
                 ["type": "base64", "media_type": "image/gif", "data": "R0lGOA=="]
             ),
+            (
+                Media(.url("data:image/jpg;base64,/9j/")),
+                ["type": "base64", "media_type": "image/jpeg", "data": "/9j/"]
+            ),
+            (
+                Media(.bytes([0xFF, 0xD8, 0xFF]), type: "image/png"),
+                ["type": "base64", "media_type": "image/jpeg", "data": "/9j/"]
+            ),
+            (Media(.bytes([1]), type: "image/png"), ["type": "base64", "media_type": "image/png", "data": "AQ=="]),
         ]
 
     @Test(arguments: images)
