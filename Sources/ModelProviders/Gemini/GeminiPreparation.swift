@@ -8,7 +8,7 @@ extension RequestPreparation {
         try fitTools(to: rules)
         try fitSampling(to: rules)
         try fitCachedContent()
-        if !rules.takesPrefill, request.messages.last?.role == .assistant {
+        if !rules.takesPrefill, request.messages.last(where: { $0.role != .system })?.role == .assistant {
             throw unsupported("the model does not go on from a last message of its own: end with one of the user")
         }
     }
@@ -19,6 +19,7 @@ extension RequestPreparation {
         }
         guard !request.tools.isEmpty else { return }
         guard rules.takesTools else { throw unsupported("the model does not call tools") }
+        for tool in request.tools { try check(tool.name) }
         if request.output != .text, !rules.takesToolsWithOutput {
             guard request.toolChoice == .none else {
                 throw unsupported("tools and a form for the answer do not go together before Gemini 3: leave one out")
@@ -36,6 +37,15 @@ extension RequestPreparation {
                 named: "allowsParallelToolCalls",
                 because: "Gemini has no switch for it"
             )
+        }
+    }
+
+    private func check(_ name: String) throws {
+        func isLetter(_ byte: UInt8) -> Bool { 0x61...0x7A ~= byte | 0x20 || byte == 0x5F }
+        let isTaken = name.utf8.allSatisfy { isLetter($0) || 0x30...0x3A ~= $0 || 0x2D...0x2E ~= $0 }
+        guard isTaken, 1...128 ~= name.utf8.count, name.utf8.first.map(isLetter) == true else {
+            let reason = "tools are named with up to 128 letters, digits, _, -, . and :, and begin with a letter or _"
+            throw unsupported("the name of tool \"\(name)\" is not taken; \(reason)")
         }
     }
 

@@ -96,6 +96,18 @@ struct GeminiRulesTests {
         #expect(encoded.body["generationConfig"]?["responseJsonSchema"] == ["type": "object"])
     }
 
+    @Test(arguments: ["", "1st", "get-\u{FC}", "a b", "-a", String(repeating: "a", count: 129)])
+    func `refuses names of tools that the service refuses`(name: String) {
+        var request = ModelRequest("Hello")
+        request.tools = [Tool(name: name)]
+
+        let error = #expect(throws: ModelError.self) { try encode(request, "gemini-2.5-flash") }
+
+        #expect(error?.kind == .unsupported)
+        request.tools = [Tool(name: "_a.b:c-1"), Tool(name: String(repeating: "a", count: 128))]
+        #expect(throws: Never.self) { try encode(request, "gemini-2.5-flash") }
+    }
+
     @Test func `Gemma gets the system prompt in the first turn`() throws {
         let encoded = try encode(ModelRequest("Hello", system: "Be kind"), "gemma-3-27b-it")
 
@@ -114,6 +126,8 @@ struct GeminiRulesTests {
 
         #expect(throws: ModelError.self) { try encode(calling, "gemma-3-4b-it") }
         #expect(throws: ModelError.self) { try encode(prefilled, "gemini-3.6-flash") }
+        let late = ModelRequest(messages: prefilled.messages + [Message(.system, "Be kind")])
+        #expect(throws: ModelError.self) { try encode(late, "gemini-3.6-flash") }
         #expect(try encode(prefilled, "gemini-2.5-flash").warnings.isEmpty)
         #expect(throws: ModelError.self) { try encode(untyped, "gemini-2.5-flash") }
         #expect(throws: ModelError.self) {
