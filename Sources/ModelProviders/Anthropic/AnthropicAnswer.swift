@@ -22,7 +22,7 @@ enum AnthropicAnswer {
         return response
     }
 
-    /// What the block at an index is to the caller; `nil` for empty text.
+    /// What the block at an index is to the caller; `nil` for empty text and what is no block.
     static func part(_ block: JSONValue, at index: Int) -> MessagePart? {
         switch block["type"]?.string {
         case "text":
@@ -40,6 +40,8 @@ enum AnthropicAnswer {
             guard name != AnthropicRequest.answerTool else { return .text(input) }
             let call = ToolCall(id: block["id"]?.nonEmptyString ?? madeUpID(index), name: name, arguments: input)
             return MessagePart(.toolCall(call), replay: caller(block).map { replay(["caller": $0]) })
+        case nil:
+            return (block["text"] ?? block).nonEmptyString.map { .text($0) }
         default:
             return MessagePart(.other, replay: replay(block))
         }

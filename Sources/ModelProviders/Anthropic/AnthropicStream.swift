@@ -84,7 +84,9 @@ struct AnthropicStream: StreamDecoder {
         // Some proxies give all blocks one number.
         let number = closed.contains(index) ? nextIndex : index
         nextIndex = max(nextIndex, number &+ 1)
-        let block = AnthropicOpenBlock(json["content_block"] ?? [:], index: number)
+        // What does not say what it is shows it by its pieces.
+        guard let begun = json["content_block"], begun["type"] != nil else { return [] }
+        let block = AnthropicOpenBlock(begun, index: number)
         blocks[index] = block
         hasCalls = hasCalls || block.isCall
         return block.opening

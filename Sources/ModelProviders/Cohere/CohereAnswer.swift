@@ -36,15 +36,16 @@ enum CohereAnswer {
         return parts
     }
 
-    /// What a block of content is to the caller; `nil` for empty ones.
+    /// What a block of content is to the caller; `nil` for empty ones and what is no block.
     static func part(_ block: JSONValue) -> MessagePart? {
         switch block["type"]?.string {
         case "text":
             block["text"]?.nonEmptyString.map { .text($0) }
         case "thinking":
             block["thinking"]?.nonEmptyString.map { MessagePart(.reasoning($0)) }
-        case nil where block["text"] != nil:
-            block["text"]?.nonEmptyString.map { .text($0) }
+        case nil:
+            block["thinking"]?.nonEmptyString.map { MessagePart(.reasoning($0)) }
+                ?? (block["text"] ?? block).nonEmptyString.map { .text($0) }
         default:
             MessagePart(.other, replay: Replay(format: CohereFormat.name, value: block))
         }

@@ -161,4 +161,24 @@ struct AnthropicLeniencyTests {
         #expect(streamed.finishReason == .length)
         #expect(streamed.usage == Usage(inputTokens: 8, outputTokens: 9, cacheReadTokens: 5))
     }
+
+    @Test func `keeps nothing of blocks that say nothing of themselves but their words`() throws {
+        let whole = try whole(#"{"content":[null,{},{"type":null,"text":"a"},"b",{"id":"x"}],"stop_reason":"end_turn"}"#)
+        let streamed = try streamed(
+            #"""
+            {"type":"content_block_start","index":0,"content_block":null}
+            {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"a"}}
+            {"type":"content_block_stop","index":0}
+            {"type":"content_block_start","index":1}
+            {"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"b"}}
+            {"type":"content_block_start","index":2,"content_block":{}}
+            {"type":"content_block_delta","index":2,"delta":{"type":"new_delta","x":1}}
+            {"type":"content_block_stop","index":2}
+            {"type":"message_delta","delta":{"stop_reason":"end_turn"}}
+            """#
+        )
+
+        #expect(whole.message.parts == [.text("a"), .text("b")])
+        #expect(streamed == whole)
+    }
 }

@@ -53,4 +53,12 @@ struct CohereLeniencyTests {
 
         #expect(ServiceLimits(headers).requests == .init(limit: 40, remaining: 38))
     }
+
+    @Test func `keeps nothing of blocks that say nothing of themselves but their words`() throws {
+        let content: JSONValue = [nil, [:], ["thinking": "t"], ["type": nil, "text": "a"], "b", ["id": "x"]]
+
+        let response = try CohereAnswer.response(["message": ["content": content], "finish_reason": "COMPLETE"])
+
+        #expect(response.message.parts == [MessagePart(.reasoning("t")), .text("a"), .text("b")])
+    }
 }
