@@ -40,7 +40,7 @@ struct GeminiDecoder: StreamDecoder {
             for element in elements { events += try decode(element) }
             return events
         }
-        guard json["error"] == nil else { throw GeminiFailure(FailedAnswer(inStream: json)).error }
+        guard !json.reportsError else { throw GeminiFailure(FailedAnswer(inStream: json)).error }
         guard GeminiAnswer.isAnswer(json) else {
             strange = strange ?? json
             return []

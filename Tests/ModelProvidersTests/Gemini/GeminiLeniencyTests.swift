@@ -71,6 +71,11 @@ struct GeminiLeniencyTests {
         #expect(try streamed(body).usage == nil)
     }
 
+    @Test(arguments: ["null", "{}", "false", #""""#])
+    func `takes an error with nothing in it for none`(error: String) throws {
+        #expect(try streamed(#"{"candidates":[{"finishReason":"STOP"}],"error":\#(error)}"#).finishReason == .stop)
+    }
+
     @Test(arguments: [#""{\"x\":1}""#, #"{"x":1}"#])
     func `reads arguments that are a text`(arguments: String) throws {
         let response = try whole(
