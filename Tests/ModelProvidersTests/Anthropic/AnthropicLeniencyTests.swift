@@ -163,7 +163,8 @@ struct AnthropicLeniencyTests {
     }
 
     @Test func `keeps nothing of blocks that say nothing of themselves but their words`() throws {
-        let whole = try whole(#"{"content":[null,{},{"type":null,"text":"a"},"b",{"id":"x"}],"stop_reason":"end_turn"}"#)
+        let content: JSONValue = [nil, [:], ["type": nil, "text": "a"], "b", ["id": "x"]]
+        let whole = try AnthropicAnswer.response(["content": content, "stop_reason": "end_turn"])
         let streamed = try streamed(
             #"""
             {"type":"content_block_start","index":0,"content_block":null}
@@ -180,5 +181,17 @@ struct AnthropicLeniencyTests {
 
         #expect(whole.message.parts == [.text("a"), .text("b")])
         #expect(streamed == whole)
+    }
+
+    @Test(arguments: [("Overloaded.", ModelError.Kind.overloaded), ("oh no", .serverError)])
+    func `takes words of an event that is named an error for one`(words: String, kind: ModelError.Kind) {
+        var decoder = AnthropicStream()
+
+        let error = #expect(throws: ModelError.self) {
+            try decoder.decode(ServerSentEvent(name: "error", data: Array(words.utf8)))
+        }
+
+        #expect(error?.kind == kind)
+        #expect(error?.isRetryable == true)
     }
 }
