@@ -65,7 +65,31 @@ struct AzureAddress: Hashable {
     }
 
     /// Behind the base, for Responses, whose deployment is always in the body.
-    var responsesPath: String { "/responses\(query)" }
+    ///
+    /// Versions from before there were Responses know no such path; the first lasting one is asked for in their place.
+    var responsesPath: String {
+        isClassic(before: "2025-03-01") ? "/responses?api-version=2025-04-01-preview" : "/responses\(query)"
+    }
+
+    /// What Chat Completions does otherwise on this route and in this version.
+    var quirks: ChatQuirks {
+        guard route != .foundry else { return ChatQuirks() }
+        var quirks = ChatQuirks.openAI
+        if isClassic(before: "2024-09-01") {
+            quirks.maximumTokensName = "max_tokens"
+            quirks.sendsStreamOptions = false
+        }
+        if isClassic(before: "2024-08-01") {
+            quirks.takesSchema = false
+            quirks.takesStrictTools = false
+        }
+        return quirks
+    }
+
+    /// Whether the version is of the classic route and older than a day; versions are named by their days.
+    private func isClassic(before day: String) -> Bool {
+        route == .deployments && version.map { $0 < day } ?? false
+    }
 
     /// Behind the base, for the models that the region has.
     var listPath: String { route == .foundry ? "/info\(query)" : "/models\(query)" }

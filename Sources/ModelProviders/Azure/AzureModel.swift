@@ -25,8 +25,8 @@ public struct AzureModel: LanguageModel, TokenCounting, ModelListing, HealthChec
         let identity = ModelIdentity(provider: provider, model: deployment)
         let address = account.address
         let rules = OpenAIRules.rules(for: model ?? deployment)
-        let quirks = address.route == .foundry ? ChatQuirks() : ChatQuirks.openAI
-        let dialect = ChatDialect(path: address.chatPath(deployment: deployment), quirks: quirks, rules: rules)
+        let path = address.chatPath(deployment: deployment)
+        let dialect = ChatDialect(path: path, quirks: address.quirks, rules: rules)
         let endpoint = account.endpoint
         var service = OpenAIService(
             chat: ServiceModel(

@@ -19,7 +19,7 @@ struct AzureTests {
             (
                 "https://r.openai.azure.com/", "2024-10-21",
                 "https://r.openai.azure.com/openai/deployments/my%20gpt/chat/completions?api-version=2024-10-21",
-                "https://r.openai.azure.com/openai/responses?api-version=2024-10-21"
+                "https://r.openai.azure.com/openai/responses?api-version=2025-04-01-preview"
             ),
             (
                 "https://r.openai.azure.us/openai", "2025-04-01-preview",
@@ -29,12 +29,17 @@ struct AzureTests {
             (
                 "https://r.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-06-01", nil,
                 "https://r.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-06-01",
-                "https://r.openai.azure.com/openai/responses?api-version=2024-06-01"
+                "https://r.openai.azure.com/openai/responses?api-version=2025-04-01-preview"
+            ),
+            (
+                "r", "2025-03-01-preview",
+                "https://r.openai.azure.com/openai/deployments/my%20gpt/chat/completions?api-version=2025-03-01-preview",
+                "https://r.openai.azure.com/openai/responses?api-version=2025-03-01-preview"
             ),
             (
                 "https://r.openai.azure.com/openai/deployments/d", nil,
                 "https://r.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-10-21",
-                "https://r.openai.azure.com/openai/responses?api-version=2024-10-21"
+                "https://r.openai.azure.com/openai/responses?api-version=2025-04-01-preview"
             ),
             (
                 "https://r.services.ai.azure.com/openai/v1/", nil,
@@ -92,6 +97,33 @@ struct AzureTests {
         #expect(known.warnings.map(\.option) == ["temperature"])
         #expect(unknown.warnings.isEmpty)
         #expect(transport.lastBody?["max_completion_tokens"] == 7)
+    }
+
+    /// Each row: the version, the name of the limit, whether streams are asked for usage, whether schemas are sent.
+    @Test(
+        arguments: [
+            ("2024-02-01", "max_tokens", false, false), ("2024-06-01", "max_tokens", false, false),
+            ("2024-08-01-preview", "max_tokens", false, true),
+            ("2024-09-01-preview", "max_completion_tokens", true, true),
+            ("2024-10-21", "max_completion_tokens", true, true), (nil, "max_completion_tokens", true, true),
+        ] as [(String?, String, Bool, Bool)]
+    )
+    func `sends what a version knows`(version: String?, limit: String, asksUsage: Bool, sendsSchema: Bool) async throws
+    {
+        let transport = ScriptedTransport("data: \(Answers.chat)\n\n")
+        let account = AzureAccount("r", version: version, credential: .key("k"), transport: transport)
+        var request = ModelRequest("?")
+        request.options.maximumTokens = 7
+        request.output = .schema(OutputSchema(name: "n", schema: ["type": "object"], isStrict: false))
+        request.tools = [Tool(name: "f", isStrict: false)]
+
+        _ = try await AzureModel("gpt-4o", account: account).stream(request).response()
+
+        let body = transport.lastBody
+        #expect(body?[limit] == 7)
+        #expect((body?["stream_options"] != nil) == asksUsage)
+        #expect(body?["response_format"]?["type"] == (sendsSchema ? "json_schema" : "json_object"))
+        #expect((body?["tools"]?[0]?["function"]?["strict"] != nil) == sendsSchema)
     }
 
     @Test func `speaks plainly to models of others`() async throws {
