@@ -22,7 +22,11 @@ enum OpenAIFailure {
         let inner = answer.json?["error"]?["innererror"]?["code"]?.string
         let found = [facts.code, facts.type, inner].compactMap { word in word.flatMap { kinds[$0.lowercased()] } }
         // A quota may come as a rate limit's error with a more exact type beside it.
-        if let kind = found.first { return found.contains(.quotaExhausted) ? .quotaExhausted : kind }
+        if let kind = found.first {
+            // Azure calls a token that it does not accept a permission that is denied.
+            if kind == .permissionDenied, answer.status == 401 { return .unauthorized }
+            return found.contains(.quotaExhausted) ? .quotaExhausted : kind
+        }
         // Without a status the type alone tells whose fault it is.
         guard answer.status < 300, facts.status == nil, facts.type == "invalid_request_error" else { return nil }
         return ModelError.Kind(words: facts.message, status: 400) ?? .invalidRequest

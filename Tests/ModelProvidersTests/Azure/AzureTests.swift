@@ -151,6 +151,7 @@ struct AzureTests {
         (404, #"{"error":{"code":"404","message":"Resource not found"}}"#, .notFound),
         (401, #"{"error":{"code":"401","message":"Access denied"}}"#, .unauthorized),
         (403, #"{"error":{"code":"PermissionDenied","message":"x"}}"#, .permissionDenied),
+        (401, #"{"error":{"code":"PermissionDenied","message":"x"}}"#, .unauthorized),
         (
             429,
             #"{"error":{"code":"429","message":"Requests have exceeded token rate limit. Please retry after 21 seconds."}}"#,
