@@ -12,32 +12,25 @@ struct ChatMessageWriter {
             let instructions = request.messages.filter { $0.role == .system }.map(\.text)
             if !instructions.isEmpty { messages.append(["role": "system", "content": .string(joined(instructions))]) }
         }
-        for message in request.messages {
+        var attached: [JSONValue] = []
+        for message in request.messages where message.role != .system || !quirks.mergesInstructions {
+            let holdsResults = message.parts.contains(where: \.isToolResult)
+            if holdsResults { try addResults(of: message, to: &messages, attached: &attached) }
+            let rest = holdsResults ? message.parts.filter { !$0.isToolResult } : message.parts
+            if message.role == .tool || holdsResults && rest.isEmpty { continue }
+            try add(&attached, to: &messages, warnings: &warnings)
             switch message.role {
-            case .system:
-                if !quirks.mergesInstructions {
-                    messages.append(["role": "system", "content": try content(of: message.parts)])
-                }
-            case .user: try addUser(message, to: &messages)
+            case .system: messages.append(["role": "system", "content": try content(of: rest)])
+            case .user: messages.append(["role": "user", "content": try content(of: rest)])
             case .assistant: messages.append(assistant(message))
-            case .tool: try addResults(of: message, to: &messages, warnings: &warnings)
+            case .tool: break
             }
         }
+        try add(&attached, to: &messages, warnings: &warnings)
         return messages
     }
 
     private func joined(_ texts: [String]) -> String { texts.joined(separator: "\n\n") }
-
-    /// Results of tools may stand in a user's message; they come before the user's words.
-    private func addUser(_ message: Message, to messages: inout [JSONValue]) throws {
-        var parts = message.parts
-        if parts.contains(where: \.isToolResult) {
-            for case .toolResult(let result) in parts.map(\.content) { messages.append(self.result(result)) }
-            parts.removeAll(where: \.isToolResult)
-            guard !parts.isEmpty else { return }
-        }
-        messages.append(["role": "user", "content": try content(of: parts)])
-    }
 
     private func content(of parts: [MessagePart]) throws -> JSONValue {
         if parts.count == 1, parts[0].replay == nil, let text = parts[0].text { return .string(text) }
@@ -152,13 +145,12 @@ struct ChatMessageWriter {
         ["role": "tool", "tool_call_id": .string(id(result.callID)), "content": .string(result.text)]
     }
 
-    /// A message of text for each result; images and documents, which may not stand there, follow as the user's.
+    /// A message of text for each result; images and documents, which may not stand there, are put aside.
     private func addResults(
         of message: Message,
         to messages: inout [JSONValue],
-        warnings: inout RequestPreparation
+        attached: inout [JSONValue]
     ) throws {
-        var attached: [JSONValue] = []
         for case .toolResult(let result) in message.parts.map(\.content) {
             messages.append(self.result(result))
             let media = try result.content.filter { $0.text == nil }.compactMap(part)
@@ -166,11 +158,20 @@ struct ChatMessageWriter {
             attached.append(["type": "text", "text": .string("What \(result.name) gave:")])
             attached += media
         }
+    }
+
+    /// What was put aside, as the user's words behind all results: nothing may stand between those.
+    private func add(
+        _ attached: inout [JSONValue],
+        to messages: inout [JSONValue],
+        warnings: inout RequestPreparation
+    ) throws {
         guard !attached.isEmpty else { return }
         try warnings.change("messages", "results of tools are text here; what else they hold follows as the user's") {
             _ in
         }
         messages.append(["role": "user", "content": .array(attached)])
+        attached = []
     }
 
     /// The id of a call as the server takes it.

@@ -81,6 +81,33 @@ struct ChatRequestTests {
         #expect(encoded.warnings.map(\.option) == ["messages"])
     }
 
+    /// Each row: the messages behind the calls of two tools, the first of which gave an image.
+    @Test(
+        arguments: [
+            { [Message.results([$0]), .results([$1]), .user("And?")] },
+            { [Message.results([$0, $1]), .user("And?")] },
+            { [Message(.user, parts: [.toolResult($0), .toolResult($1), .text("And?")])] },
+            { [Message.results([$0]), Message(.user, parts: [.toolResult($1), .text("And?")])] },
+        ] as [@Sendable (ToolResult, ToolResult) -> [Message]]
+    )
+    func `puts what tools gave beside text behind all their results`(
+        messages: @Sendable (ToolResult, ToolResult) -> [Message]
+    ) throws {
+        let calls = ["a", "b"].map { ToolCall(id: $0, name: "f") }
+        var first = ToolResult(of: calls[0], "1")
+        first.content.append(.image(Media(.url("https://x.example/a.png"))))
+        let asked = Message(.assistant, parts: calls.map(MessagePart.toolCall))
+
+        let encoded = try encode(ModelRequest(messages: [asked] + messages(first, ToolResult(of: calls[1], "2"))))
+
+        let sent = encoded.body["messages"]?.elements ?? []
+        #expect(sent.map { $0["role"]?.string } == ["assistant", "tool", "tool", "user", "user"])
+        #expect(sent.map { $0["tool_call_id"]?.string } == [nil, "a", "b", nil, nil])
+        #expect(encoded.body["messages"]?[3]?["content"]?[1]?["image_url"]?["url"] == "https://x.example/a.png")
+        #expect(encoded.body["messages"]?[4]?["content"] == "And?")
+        #expect(encoded.warnings.map(\.option) == ["messages"])
+    }
+
     @Test(arguments: [
         Media(.file(id: "file-1"), type: "image/png"), Media(.bytes([1, 2]), type: nil),
     ])
