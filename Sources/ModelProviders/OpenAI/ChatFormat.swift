@@ -55,9 +55,10 @@ extension RequestPreparation {
     mutating func fit(to dialect: ChatDialect) throws {
         let topK = request.options.topK
         if dialect.quirks.takesTopK { silently { $0.options.topK = nil } }
+        // Before the rules, so that what is added to the instructions follows them, too.
+        try fitOutput(takesSchema: dialect.rules.takesSchema && dialect.quirks.takesSchema)
         try apply(dialect.rules)
         if dialect.quirks.takesTopK { silently { $0.options.topK = topK } }
-        try fitOutput(takesSchema: dialect.rules.takesSchema && dialect.quirks.takesSchema)
         try fitStrictness()
     }
 

@@ -51,11 +51,12 @@ extension RequestPreparation {
         try drop(\.seed, named: "seed", because: reason)
         try drop(\.frequencyPenalty, named: "frequencyPenalty", because: reason)
         try drop(\.presencePenalty, named: "presencePenalty", because: reason)
+        // Before the rules, so that what is added to the instructions follows them, too.
+        try fitOutput(takesSchema: rules.takesSchema, behindInstructions: true)
         try apply(rules)
         if let maximum = request.options.maximumTokens, maximum < 16 {
             try change("maximumTokens", "at least 16 are taken; 16 was sent") { $0.options.maximumTokens = 16 }
         }
-        try fitOutput(takesSchema: rules.takesSchema, behindInstructions: true)
         try fitStrictness()
     }
 }

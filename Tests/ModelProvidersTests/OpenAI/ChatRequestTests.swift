@@ -158,6 +158,16 @@ struct ChatRequestTests {
         #expect(encoded.warnings.map(\.option) == ["output"])
     }
 
+    @Test(arguments: [OutputFormat.json, .schema(OutputSchema(name: "n", schema: ["type": "object"]))])
+    func `gives no instructions to models that take none, not even for JSON`(output: OutputFormat) throws {
+        var request = ModelRequest("?", system: "Be terse.")
+        request.output = output
+
+        let messages = try encode(request, model: "o1-mini").body["messages"]?.elements ?? []
+
+        #expect(messages.map { $0["role"] } == ["user", "user", "user"])
+    }
+
     @Test func `says JSON where the service wants the word`() throws {
         var request = ModelRequest("Answer in Json")
         request.output = .json
