@@ -16,7 +16,7 @@ struct ChatFormat: WireFormat {
         let writer = ChatRequestWriter(model: identity.model, dialect: dialect, request: preparation.request)
         var body = try writer.body(isStream: isStream, preparation: &preparation)
         body.mergeFields(of: Self.name, in: preparation.request.options)
-        preparation.removeRefusedFields(from: &body, rules: dialect.rules)
+        try preparation.removeRefusedFields(from: &body, rules: dialect.rules)
         return EncodedRequest(path: dialect.path, body: .object(body), warnings: preparation.warnings)
     }
 
@@ -43,20 +43,22 @@ extension JSONObject {
 
 extension RequestPreparation {
     /// Takes out of a body what the caller gave by name though the model refuses it.
-    mutating func removeRefusedFields(from body: inout JSONObject, rules: OpenAIRules) {
+    ///
+    /// - Throws: ``ModelError`` of kind `unsupported` where the options are strict.
+    mutating func removeRefusedFields(from body: inout JSONObject, rules: OpenAIRules) throws {
         guard rules.reasons || rules.sampling == .never else { return }
         for key in ["logit_bias", "logprobs", "top_logprobs"] where body[key] != nil {
+            try change(key, "reasoning models do not take it; it was dropped") { _ in }
             body[key] = nil
-            warn(key, "reasoning models do not take it; it was dropped")
         }
     }
 
     /// Fits a request to what a server and its model take.
     mutating func fit(to dialect: ChatDialect) throws {
-        let topK = request.options.topK
-        if dialect.quirks.takesTopK { silently { $0.options.topK = nil } }
         // Before the rules, so that what is added to the instructions follows them, too.
         try fitOutput(takesSchema: dialect.rules.takesSchema && dialect.quirks.takesSchema)
+        let topK = request.options.topK
+        if dialect.quirks.takesTopK { silently { $0.options.topK = nil } }
         try apply(dialect.rules)
         if dialect.quirks.takesTopK { silently { $0.options.topK = topK } }
         try fitStrictness()

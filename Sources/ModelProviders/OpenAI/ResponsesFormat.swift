@@ -26,7 +26,7 @@ struct ResponsesFormat: WireFormat {
         if own["background"] == true, own["store"] == nil { body["store"] = nil }
         body.mergeFields(of: Self.name, in: preparation.request.options)
         writer.addEncryptedReasoning(to: &body)
-        preparation.removeRefusedFields(from: &body, rules: rules)
+        try preparation.removeRefusedFields(from: &body, rules: rules)
         return EncodedRequest(path: path, body: .object(body), warnings: preparation.warnings)
     }
 

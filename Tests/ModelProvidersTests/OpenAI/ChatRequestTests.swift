@@ -192,6 +192,16 @@ struct ChatRequestTests {
         #expect(reasoning.body["logprobs"] == nil)
         #expect(reasoning.warnings.map(\.option) == ["logprobs"])
         #expect(request.options.openAI.responses["text"] == ["verbosity": "low"])
+        request.options.isStrict = true
+        #expect(throws: ModelError.self) { try encode(request, model: "o3") }
+    }
+
+    @Test func `sends the choice of tools where they are given by name alone`() throws {
+        var request = ModelRequest("?")
+        request.toolChoice = .required
+        request.options.openAI.chat["tools"] = [["type": "custom", "custom": ["name": "f"]]]
+
+        #expect(try encode(request).body["tool_choice"] == "required")
     }
 
     @Test func `sends refusals back, and reasoning not`() throws {
