@@ -43,8 +43,9 @@ struct ResponsesRequestWriter {
     }
 
     private func addTools(to members: inout [(key: String, value: JSONValue)]) {
-        guard !request.tools.isEmpty else { return }
-        members.append(("tools", .array(request.tools.map(tool))))
+        if !request.tools.isEmpty { members.append(("tools", .array(request.tools.map(tool)))) }
+        // Tools may be given by name alone, too.
+        guard !request.tools.isEmpty || options.providerFields[ResponsesFormat.name]?["tools"] != nil else { return }
         switch request.toolChoice {
         case .automatic: break
         case .none: members.append(("tool_choice", "none"))

@@ -76,6 +76,14 @@ struct ResponsesTests {
         #expect(encoded.warnings.map(\.option) == ["stop", "maximumTokens"])
     }
 
+    @Test func `sends the choice of tools where the service runs them all`() throws {
+        var request = ModelRequest("?")
+        request.toolChoice = .required
+        request.options.openAI.hostedTools = [["type": "web_search"]]
+
+        #expect(try format().encode(request, isStream: false).body["tool_choice"] == "required")
+    }
+
     @Test func `says JSON behind the instructions, where the service looks for the word`() throws {
         var request = ModelRequest("Answer", system: "Write JSON.")
         request.output = .json
