@@ -8,10 +8,23 @@ enum StrictSchema {
     static func fault(in schema: JSONValue) -> String? {
         guard schema["type"]?.string == "object" else { return "the root is no object" }
         guard schema["anyOf"] == nil else { return "the root is a choice" }
-        return fault(in: schema, at: "the root", depth: 0)
+        var size = Size()
+        return fault(in: schema, at: "the root", depth: 0, &size) ?? size.fault
     }
 
-    private static func fault(in schema: JSONValue, at place: String, depth: Int) -> String? {
+    /// How much stands in a schema.
+    private struct Size {
+        var properties = 0
+        var choices = 0
+
+        /// What there is too much of.
+        var fault: String? {
+            if properties > 5000 { return "it has more than 5000 properties" }
+            return choices > 1000 ? "it has more than 1000 values to choose from" : nil
+        }
+    }
+
+    private static func fault(in schema: JSONValue, at place: String, depth: Int, _ size: inout Size) -> String? {
         guard depth <= 10 * 2 else { return "\(place) is nested deeper than 10" }
         guard let object = schema.object else { return nil }
         for (key, _) in object.members where refused.contains(key) { return "\(place) uses \(key)" }
@@ -25,8 +38,10 @@ enum StrictSchema {
             return "\(place) uses a pattern that looks around"
         }
         if let fault = faultOfObject(schema, at: place) ?? faultOfArray(schema, at: place) { return fault }
+        size.properties += schema["properties"]?.object?.members.count ?? 0
+        size.choices += schema["enum"]?.elements.count ?? 0
         for (child, name) in children(of: schema) {
-            if let fault = fault(in: child, at: name, depth: depth + 1) { return fault }
+            if let fault = fault(in: child, at: name, depth: depth + 1, &size) { return fault }
         }
         return nil
     }
@@ -41,8 +56,7 @@ enum StrictSchema {
     ]
 
     private static func faultOfObject(_ schema: JSONValue, at place: String) -> String? {
-        let types = schema["type"]?.string.map { [$0] } ?? schema["type"]?.elements.compactMap(\.string) ?? []
-        guard types.contains("object") || schema["properties"] != nil else { return nil }
+        guard types(of: schema).contains("object") || schema["properties"] != nil else { return nil }
         guard schema["additionalProperties"]?.bool == false else {
             return "\(place) does not say additionalProperties: false"
         }
@@ -52,8 +66,13 @@ enum StrictSchema {
     }
 
     private static func faultOfArray(_ schema: JSONValue, at place: String) -> String? {
-        guard schema["type"]?.string == "array", schema["items"]?.object?.isEmpty ?? true else { return nil }
-        return "\(place) does not say what its items are"
+        guard types(of: schema).contains("array") else { return nil }
+        let saysWhat = ["type", "anyOf", "$ref", "enum", "const"].contains { schema["items"]?[$0] != nil }
+        return saysWhat ? nil : "\(place) does not say what its items are"
+    }
+
+    private static func types(of schema: JSONValue) -> [String] {
+        schema["type"]?.string.map { [$0] } ?? schema["type"]?.elements.compactMap(\.string) ?? []
     }
 
     private static func children(of schema: JSONValue) -> [(JSONValue, String)] {

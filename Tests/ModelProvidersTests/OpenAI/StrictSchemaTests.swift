@@ -25,6 +25,15 @@ struct StrictSchemaTests {
             ),
             (wrapped(##"{"$ref":"#","title":"x"}"##), "a has keywords beside $ref"),
             (wrapped(#"{"type":"array","items":{}}"#), "a does not say what its items are"),
+            (wrapped(#"{"type":["array","null"]}"#), "a does not say what its items are"),
+            (wrapped(#"{"type":"array","items":{"title":"x"}}"#), "a does not say what its items are"),
+            (wrapped(##"{"type":"array","items":{"$ref":"#"}}"##), nil),
+            (wrapped(#"{"type":["array","null"],"items":{"anyOf":[{"type":"string"}]}}"#), nil),
+            (
+                wrapped(#"{"type":"integer","enum":[\#((0...1000).map { "\($0)" }.joined(separator: ","))]}"#),
+                "it has more than 1000 values to choose from"
+            ),
+            (wide(5001), "it has more than 5000 properties"), (wide(5000), nil),
             (wrapped(#"{"type":"string","pattern":"^(?=a)"}"#), "a uses a pattern that looks around"),
             (wrapped(#"{"type":"string","pattern":"^a?(b)"}"#), nil),
             (
@@ -38,6 +47,14 @@ struct StrictSchemaTests {
     )
     func `finds what is not of the strict subset`(schema: String, fault: String?) throws {
         #expect(StrictSchema.fault(in: try JSONValue(parsing: schema)) == fault)
+    }
+
+    /// A schema of so many properties.
+    private static func wide(_ count: Int) -> String {
+        let names = (1...count).map { #""p\#($0)""# }
+        let members = names.map { #"\#($0):{"type":"null"}"# }.joined(separator: ",")
+        let all = names.joined(separator: ",")
+        return #"{"type":"object","properties":{\#(members)},"required":[\#(all)],"additionalProperties":false}"#
     }
 
     private static func wrapped(_ member: String) -> String {
