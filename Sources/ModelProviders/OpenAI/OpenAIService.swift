@@ -66,11 +66,17 @@ struct OpenAIService: LanguageModel, TokenCounting, ModelListing, HealthChecking
 
     func close() async { await chat.close() }
 
+    /// What the endpoint that counts takes of a body.
+    private static let counted = [
+        "model", "input", "instructions", "tools", "tool_choice", "text", "reasoning", "previous_response_id",
+        "conversation", "truncation",
+    ]
+
     /// Counts with the endpoint of Responses, which takes the same body but for what steers the answer.
     func countTokens(of request: ModelRequest) async throws -> Int {
         let encoded = try responses.named { try responses.format.encode(request, isStream: false) }
         var body = JSONObject()
-        for key in ["model", "input", "instructions", "tools", "tool_choice", "text", "reasoning"] {
+        for key in Self.counted {
             if let value = encoded.body[key] { body[key] = value }
         }
         var count = encoded

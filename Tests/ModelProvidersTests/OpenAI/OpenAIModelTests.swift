@@ -117,6 +117,8 @@ struct OpenAIModelTests {
         let transport = ScriptedTransport(#"{"object":"response.input_tokens","input_tokens":16}"#)
         var request = ModelRequest("?", system: "Be terse.")
         request.options.maximumTokens = 100
+        request.options.openAI.responses["previous_response_id"] = "resp_1"
+        request.options.openAI.responses["metadata"] = ["a": "b"]
 
         let count = try await OpenAIModel("gpt-5", endpoint: .openAI(key: "k", transport: transport))
             .countTokens(of: request)
@@ -127,6 +129,7 @@ struct OpenAIModelTests {
             transport.lastBody
                 == [
                     "model": "gpt-5", "instructions": "Be terse.", "input": [["role": "user", "content": "?"]],
+                    "previous_response_id": "resp_1",
                 ]
         )
     }
