@@ -69,7 +69,7 @@ struct OpenAIRules: Hashable, Sendable {
             ("gpt-5", reasoning(.never, [.minimal, .low, .medium, .high], tools: false)),
             ("o1-mini", earlyReasoning), ("o1-preview", earlyReasoning),
             ("o1", OpenAIRules(sampling: .never, efforts: [.low, .medium, .high])),
-            ("gpt-3.5", OpenAIRules(takesSchema: false)),
+            ("gpt-3.5", OpenAIRules(takesSchema: false)), ("gpt-35", OpenAIRules(takesSchema: false)),
             ("gpt-4o", OpenAIRules()), ("gpt-4.", OpenAIRules()), ("chatgpt-", OpenAIRules()),
             ("gpt-4", OpenAIRules(takesSchema: false)),
             ("codex-mini", reasoning(.never, [.low, .medium, .high], tools: false)),

@@ -79,6 +79,13 @@ struct OpenAIRulesTests {
         }
     }
 
+    @Test(arguments: [
+        ("gpt-4o", true), ("gpt-3.5-turbo", false), ("gpt-35-turbo", false), ("gpt-4-turbo", false), ("gpt-4.1", true),
+    ])
+    func `knows which models can be held to a schema`(model: String, takesSchema: Bool) {
+        #expect(OpenAIRules.rules(for: model).takesSchema == takesSchema)
+    }
+
     @Test func `sends instructions as the user's words to models that take none`() throws {
         #expect(try prepared("o1-mini") { _ in }.request.messages.map(\.role) == [.user, .user])
         #expect(try prepared("o1") { _ in }.request.messages.map(\.role) == [.system, .user])
