@@ -10,7 +10,7 @@ struct ChatAnswer {
     /// - Throws: ``ModelError`` of kind `undecodableAnswer` for what is no answer of Chat Completions.
     init(_ answer: JSONView) throws {
         guard let choices = answer["choices"] else {
-            if answer["object"]?.isString("error") == true { throw OpenAIFailure.error(inStream: answer.value) }
+            if answer.reportsError { throw OpenAIFailure.error(inStream: answer.value) }
             throw ModelError(.undecodableAnswer, "the answer has no choices", text: answer.value)
         }
         self.answer = answer
@@ -19,7 +19,7 @@ struct ChatAnswer {
 
     func response() throws -> ModelResponse {
         let raw = choice?["finish_reason"]?.nonEmptyString
-        if let error = choice?["error"] { throw OpenAIFailure.error(inStream: ["error": error.value]) }
+        if let choice, choice.reportsError { throw OpenAIFailure.error(inStream: choice.value) }
         let parts = choice.map { Self.parts(of: $0["message"] ?? $0["delta"], text: $0["text"]?.string) } ?? []
         let callsTools = parts.contains { $0.toolCall != nil }
         let declines = parts.contains { if case .refusal = $0.content { true } else { false } }

@@ -108,12 +108,12 @@ extension OpenAIService: BatchResponding {
     }
 
     private func response(_ line: JSONValue) throws -> ModelResponse {
-        if let error = line["error"] { throw Self.failure(ofLine: error) }
+        if line.reportsError, let error = line["error"] { throw Self.failure(ofLine: error) }
         guard let answer = line["response"], let body = answer["body"] else {
             throw ModelError(.undecodableAnswer, "the line has no answer", text: line)
         }
         let status = answer["status_code"]?.integer ?? 200
-        guard 200..<300 ~= status, body["error"] == nil else {
+        guard 200..<300 ~= status, !body.reportsError else {
             var error = OpenAIFailure.error(FailedAnswer(status: status, body: body.bytes))
             error.status = status
             error.requestID = answer["request_id"]?.string

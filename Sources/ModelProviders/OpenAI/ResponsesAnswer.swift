@@ -33,10 +33,11 @@ enum ResponsesAnswer {
 
     /// Why the model stopped, by what has come.
     static func reason(of answer: JSONValue, callsTools: Bool, declines: Bool) -> FinishReason {
-        switch answer["status"]?.string {
+        let details = answer["incomplete_details"]
+        switch answer["status"]?.string ?? details.map({ _ in "incomplete" }) {
         case "completed", "complete", nil: return callsTools ? .toolCalls : declines ? .refusal : .stop
         case "incomplete":
-            return switch answer["incomplete_details"]?["reason"]?.string {
+            return switch details?["reason"]?.string {
             case "max_output_tokens": .length
             case "content_filter": .contentFilter
             default: .other
@@ -71,7 +72,7 @@ enum ResponsesAnswer {
         case "message":
             if let text = item["content"]?.nonEmptyString { return [.text(text)] }
             return (item["content"]?.elements ?? []).compactMap { part in
-                if let refusal = part["refusal"]?.string { return .refusal(refusal) }
+                if let refusal = part["refusal"]?.nonEmptyString { return .refusal(refusal) }
                 return part["text"]?.string.map { .text($0) }
             }
         case "reasoning":

@@ -102,6 +102,23 @@ struct ChatAnswerTests {
         #expect(try response(#"{"choices":[{"message":{"content":"a"}}],\#(member)}"#).usage == usage)
     }
 
+    @Test(arguments: ["null", "{}", #""""#, "false"])
+    func `takes an error with nothing in it for none`(error: String) throws {
+        let choice = #"{"message":{"content":"a"},"delta":{"content":"a"},"finish_reason":"stop","error":\#(error)}"#
+        let chunk = #"{"choices":[\#(choice)]}"#
+
+        #expect(try response(chunk).text == "a")
+        #expect(try decoded(ChatStreamDecoder(), [chunk]).text == "a")
+    }
+
+    @Test func `tells what failed where an answer has a state and an error`() {
+        #expect {
+            try response(#"{"status":"failed","error":{"message":"Busy","code":503}}"#)
+        } throws: {
+            ($0 as? ModelError)?.kind == .overloaded
+        }
+    }
+
     @Test(arguments: [#"{"hello":1}"#, #"{"object":"error","message":"Bad","code":400}"#])
     func `throws for what is no answer`(text: String) {
         #expect(throws: ModelError.self) { try response(text) }

@@ -51,7 +51,7 @@ struct OpenAIBatchTests {
         let transport = ScriptedTransport(
             #"{"custom_id":"b","response":{"status_code":200,"request_id":"q","body":\#(Answers.chat)},"error":null}"#
                 + "\n\n"
-                + #"{"custom_id":"r","response":{"status_code":200,"body":\#(Answers.responses)},"error":null}"# + "\n",
+                + #"{"custom_id":"r","response":{"status_code":200,"body":\#(Answers.responses)},"error":{}}"# + "\n",
             #"{"custom_id":"e","response":{"status_code":429,"body":{"error":{"message":"Slow"}}},"error":null}"# + "\n"
                 + #"{"custom_id":"x","response":null,"error":{"code":"batch_expired","message":"Too late."}}"#,
             #"{"custom_id":"x"}"# + "\n" + #"{"custom_id":"b"}"# + "\n" + #"{"custom_id":"m"}"#

@@ -94,6 +94,16 @@ struct ResponsesLeniencyTests {
         #expect(try ResponsesAnswer.response(answer).text == "Hi")
     }
 
+    @Test func `takes an empty refusal for none`() throws {
+        let part = #"{"type":"output_text","text":"Hi","refusal":""}"#
+        let answer = try JSONValue(parsing: #"{"output":[{"type":"message","content":[\#(part)]}]}"#)
+
+        let response = try ResponsesAnswer.response(answer)
+
+        #expect(response.text == "Hi")
+        #expect(response.finishReason == .stop)
+    }
+
     @Test func `sends no reasoning back that nothing follows`() throws {
         let answer = try JSONValue(
             parsing:

@@ -141,6 +141,7 @@ struct ResponsesTests {
             #"{"status":"incomplete","incomplete_details":{"reason":"content_filter"},"output":[]}"#, .contentFilter,
             "content_filter"
         ),
+        (#"{"incomplete_details":{"reason":"max_output_tokens"},"output":[]}"#, .length, "max_output_tokens"),
         (#"{"status":"queued","output":[]}"#, .queued, "queued"),
         (#"{"status":"cancelled","output":[]}"#, .cancelled, "cancelled"),
         (#"{"status":"complete","output":[]}"#, .stop, "complete"),
