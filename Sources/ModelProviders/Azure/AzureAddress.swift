@@ -38,6 +38,8 @@ struct AzureAddress: Hashable {
         } else if path.hasSuffix("/v1") {
             route = .v1
             base = address.origin + path
+            // A day's version is of the classic route; this one has none.
+            if version?.first?.isNumber == true { self.version = nil }
         } else if whole.hasSuffix("/models/chat/completions") || whole.hasSuffix("/models"), !whole.contains("/openai")
         {
             route = .foundry
@@ -72,10 +74,12 @@ struct AzureAddress: Hashable {
     }
 
     /// What Chat Completions does otherwise on this route and in this version.
-    var quirks: ChatQuirks {
+    ///
+    /// Models that reason know the newer members under old versions, too, and know the limit by no other name.
+    func quirks(for rules: OpenAIRules) -> ChatQuirks {
         guard route != .foundry else { return ChatQuirks() }
         var quirks = ChatQuirks.openAI
-        if isClassic(before: "2024-09-01") {
+        if rules.efforts?.isEmpty == true, isClassic(before: "2024-09-01") {
             quirks.maximumTokensName = "max_tokens"
             quirks.sendsStreamOptions = false
         }

@@ -26,7 +26,7 @@ public struct AzureModel: LanguageModel, TokenCounting, ModelListing, HealthChec
         let address = account.address
         let rules = OpenAIRules.rules(for: model ?? deployment)
         let path = address.chatPath(deployment: deployment)
-        let dialect = ChatDialect(path: path, quirks: address.quirks, rules: rules)
+        let dialect = ChatDialect(path: path, quirks: address.quirks(for: rules), rules: rules)
         let endpoint = account.endpoint
         var service = OpenAIService(
             chat: ServiceModel(

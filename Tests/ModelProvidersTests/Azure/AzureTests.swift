@@ -52,6 +52,16 @@ struct AzureTests {
                 "https://r.openai.azure.com/openai/v1/responses?api-version=preview"
             ),
             (
+                "https://r.openai.azure.com/openai/v1", "2024-10-21",
+                "https://r.openai.azure.com/openai/v1/chat/completions",
+                "https://r.openai.azure.com/openai/v1/responses"
+            ),
+            (
+                "https://r.openai.azure.com/openai/v1", "v1",
+                "https://r.openai.azure.com/openai/v1/chat/completions?api-version=v1",
+                "https://r.openai.azure.com/openai/v1/responses?api-version=v1"
+            ),
+            (
                 "https://r.services.ai.azure.com/models/", nil,
                 "https://r.services.ai.azure.com/models/chat/completions?api-version=2024-05-01-preview",
                 "https://r.services.ai.azure.com/models/responses?api-version=2024-05-01-preview"
@@ -99,17 +109,25 @@ struct AzureTests {
         #expect(transport.lastBody?["max_completion_tokens"] == 7)
     }
 
-    /// Each row: the version, the name of the limit, whether streams are asked for usage, whether schemas are sent.
+    /// Each row: model and version, the name of the limit, whether streams are asked for usage and schemas sent.
     @Test(
         arguments: [
-            ("2024-02-01", "max_tokens", false, false), ("2024-06-01", "max_tokens", false, false),
-            ("2024-08-01-preview", "max_tokens", false, true),
-            ("2024-09-01-preview", "max_completion_tokens", true, true),
-            ("2024-10-21", "max_completion_tokens", true, true), (nil, "max_completion_tokens", true, true),
-        ] as [(String?, String, Bool, Bool)]
+            ("gpt-4o", "2024-02-01", "max_tokens", false, false), ("gpt-4o", "2024-06-01", "max_tokens", false, false),
+            ("gpt-4o", "2024-08-01-preview", "max_tokens", false, true),
+            ("gpt-4o", "2024-09-01-preview", "max_completion_tokens", true, true),
+            ("gpt-4o", "2024-10-21", "max_completion_tokens", true, true),
+            ("gpt-4o", nil, "max_completion_tokens", true, true),
+            ("gpt-5-nano", "2024-02-01", "max_completion_tokens", true, false),
+            ("my-deployment", "2024-06-01", "max_completion_tokens", true, false),
+        ] as [(String, String?, String, Bool, Bool)]
     )
-    func `sends what a version knows`(version: String?, limit: String, asksUsage: Bool, sendsSchema: Bool) async throws
-    {
+    func `sends what a version knows`(
+        model: String,
+        version: String?,
+        limit: String,
+        asksUsage: Bool,
+        sendsSchema: Bool
+    ) async throws {
         let transport = ScriptedTransport("data: \(Answers.chat)\n\n")
         let account = AzureAccount("r", version: version, credential: .key("k"), transport: transport)
         var request = ModelRequest("?")
@@ -117,7 +135,7 @@ struct AzureTests {
         request.output = .schema(OutputSchema(name: "n", schema: ["type": "object"], isStrict: false))
         request.tools = [Tool(name: "f", isStrict: false)]
 
-        _ = try await AzureModel("gpt-4o", account: account).stream(request).response()
+        _ = try await AzureModel(model, account: account).stream(request).response()
 
         let body = transport.lastBody
         #expect(body?[limit] == 7)
