@@ -23,6 +23,8 @@ struct ResponsesStreamItems {
     /// The numbers of an item's parts, in the order in which they began.
     private var parts: [Int: [Int]] = [:]
     private var numbers: [Place: Int] = [:]
+    /// The numbers that items have kept since they began for their first parts: items may grow in turns.
+    private var kept: [Int: Int] = [:]
     /// The parts that pieces have come of.
     private var grown: Set<Int> = []
     private var doneItems: Set<Int> = []
@@ -77,6 +79,10 @@ struct ResponsesStreamItems {
     }
 
     private mutating func begin(_ json: JSONValue, item: Int) -> [ModelEvent] {
+        if parts[item] == nil, kept[item] == nil {
+            kept[item] = partCount
+            partCount += 1
+        }
         guard json["type"]?.string == "function_call" || json["type"]?.string == "custom_tool_call",
             case .toolCall(let call)? = ResponsesAnswer.parts(of: json).first?.content
         else { return [] }
@@ -109,9 +115,16 @@ struct ResponsesStreamItems {
     /// The number of a part, which begins when it is asked for.
     private mutating func number(of place: Place) -> Int {
         if let number = numbers[place] { return number }
+        let number = nextNumber(in: place.item)
+        numbers[place] = number
+        parts[place.item, default: []].append(number)
+        return number
+    }
+
+    /// The number of an item's next part: what was kept for its first, then what is free.
+    private mutating func nextNumber(in item: Int) -> Int {
+        if let number = kept.removeValue(forKey: item) { return number }
         defer { partCount += 1 }
-        numbers[place] = partCount
-        parts[place.item, default: []].append(partCount)
         return partCount
     }
 
@@ -127,9 +140,9 @@ struct ResponsesStreamItems {
         }
         for part in made { note(part) }
         while known.count < made.count {
-            known.append(partCount)
-            parts[item, default: []].append(partCount)
-            partCount += 1
+            let number = nextNumber(in: item)
+            known.append(number)
+            parts[item, default: []].append(number)
         }
         return zip(known, made).map { .part($0, $1) }
     }

@@ -94,6 +94,29 @@ struct ResponsesLeniencyTests {
         #expect(try ResponsesAnswer.response(answer).text == "Hi")
     }
 
+    @Test func `keeps the order of items that come in turns`() throws {
+        let reasoning = #"{"type":"reasoning","id":"rs","summary":[]}"#
+        let search = #"{"type":"web_search_call","id":"ws"}"#
+        let first = #"{"type":"message","id":"m1","content":[{"type":"output_text","text":"a"}]}"#
+        let second = #"{"type":"message","id":"m2","content":[{"type":"output_text","text":"b"}]}"#
+        let items = [reasoning, search, first, second]
+        let begun = items.enumerated().map {
+            #"{"type":"response.output_item.added","output_index":\#($0),"item":\#($1)}"#
+        }
+        let done = items.enumerated().reversed().map {
+            #"{"type":"response.output_item.done","output_index":\#($0),"item":\#($1)}"#
+        }
+        let pieces = [
+            #"{"type":"response.output_text.delta","output_index":3,"content_index":0,"delta":"b"}"#,
+            #"{"type":"response.output_text.delta","output_index":2,"content_index":0,"delta":"a"}"#,
+        ]
+        let whole = #"{"id":"r","status":"completed","output":[\#(items.joined(separator: ","))]}"#
+
+        let response = try decoded(ResponsesStreamDecoder(), begun + pieces + done + [Self.end])
+
+        #expect(response == (try ResponsesAnswer.response(JSONValue(parsing: whole))))
+    }
+
     @Test func `takes an empty refusal for none`() throws {
         let part = #"{"type":"output_text","text":"Hi","refusal":""}"#
         let answer = try JSONValue(parsing: #"{"output":[{"type":"message","content":[\#(part)]}]}"#)
