@@ -23,10 +23,14 @@ struct ResponsesItemWriter {
         var kept: [JSONValue] = []
         for item in items.reversed() {
             let follower = kept.last
-            let isLone = follower == nil || follower?["type"] == "function_call_output" || follower?["role"] == "user"
+            let isLone = follower.map { $0["type"]?.string?.hasSuffix("_output") == true || isOurs($0) } ?? true
             if item["type"] != "reasoning" || !isLone { kept.append(item) }
         }
         return kept.reversed()
+    }
+
+    private static func isOurs(_ item: JSONValue) -> Bool {
+        item["role"] == "user" || item["role"] == "system"
     }
 
     private func addAssistant(_ message: Message, to items: inout [JSONValue]) {

@@ -76,6 +76,29 @@ struct ResponsesTests {
         #expect(encoded.warnings.map(\.option) == ["stop", "maximumTokens"])
     }
 
+    @Test func `answers free text tools by their own items`() throws {
+        let output = #"[{"type":"custom_tool_call","id":"ct","call_id":"call_1","name":"sh","input":"ls -l"}]"#
+        let response = try format().decode(try JSONValue(parsing: #"{"output":\#(output)}"#))
+        let call = try #require(response.toolCalls.first)
+        let request = ModelRequest("?").followed(by: response, then: .results([ToolResult(of: call, "a.txt")]))
+
+        let input = try format().encode(request, isStream: false).body["input"]
+
+        #expect(call.arguments == "ls -l")
+        #expect(input?[2] == ["type": "custom_tool_call_output", "call_id": "call_1", "output": "a.txt"])
+    }
+
+    @Test func `sends no reasoning back that instructions follow`() throws {
+        let response = try format().decode(
+            try JSONValue(parsing: #"{"status":"incomplete","output":[{"type":"reasoning","id":"rs","summary":[]}]}"#)
+        )
+        let request = ModelRequest("?").followed(by: response, then: .system("Be quick."))
+
+        let input = try format().encode(request, isStream: false).body["input"]?.elements ?? []
+
+        #expect(input.map { $0["role"] } == ["user", "system"])
+    }
+
     @Test func `sends the choice of tools where the service runs them all`() throws {
         var request = ModelRequest("?")
         request.toolChoice = .required
