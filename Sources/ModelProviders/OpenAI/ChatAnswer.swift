@@ -58,13 +58,8 @@ struct ChatAnswer {
         for (index, call) in calls.enumerated() {
             let id = call.id.isEmpty ? "call_\(index + 1)" : call.id
             let made = ToolCall(id: id, name: call.name, arguments: call.arguments)
-            parts.append(MessagePart(.toolCall(made), replay: replay(ofExtra: call.extra)))
+            parts.append(MessagePart(.toolCall(made), replay: call.replay))
         }
-    }
-
-    /// Gemini's OpenAI surface keeps its signatures here.
-    static func replay(ofExtra content: JSONValue?) -> Replay? {
-        content.map { Replay(format: ChatFormat.name, value: ["extra_content": $0]) }
     }
 }
 
@@ -118,13 +113,13 @@ struct ChatCall {
     /// What was written of the arguments: JSON text, which some servers send as a value.
     var arguments = ""
     /// What the server wants back with the call.
-    var extra: JSONValue?
+    var replay: Replay?
 
     init(_ call: JSONView) {
         if let function = call["function"] ?? call["custom"] { self.init(function: function) } else { self.init() }
         number = call["index"]?.integer
         id = call["id"]?.string ?? ""
-        extra = call["extra_content"]?.value
+        replay = Self.replay(of: call)
     }
 
     /// A call without number and id, as the interface had it before it knew of tools.
@@ -136,6 +131,13 @@ struct ChatCall {
     }
 
     private init() {}
+
+    /// That the tool takes free text, or where Gemini's OpenAI surface keeps its signatures.
+    private static func replay(of call: JSONView) -> Replay? {
+        if call["custom"] != nil { return Replay(format: ChatFormat.name, value: ["type": "custom"]) }
+        guard let content = call["extra_content"] else { return nil }
+        return Replay(format: ChatFormat.name, value: ["extra_content": content.value])
+    }
 }
 
 extension FinishReason {

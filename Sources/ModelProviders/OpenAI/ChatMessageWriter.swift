@@ -134,6 +134,10 @@ struct ChatMessageWriter {
 
     private func call(_ part: MessagePart) -> JSONValue? {
         guard let call = part.toolCall else { return nil }
+        if let replay = part.replay, replay.format == ChatFormat.name, replay.value["type"] == "custom" {
+            let custom: JSONValue = ["name": .string(call.name), "input": .string(call.arguments)]
+            return ["id": .string(id(call.id)), "type": "custom", "custom": custom]
+        }
         let json: JSONValue = [
             "id": .string(id(call.id)), "type": "function",
             "function": ["name": .string(call.name), "arguments": .string(call.arguments)],

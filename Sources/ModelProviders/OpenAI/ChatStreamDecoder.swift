@@ -17,7 +17,7 @@ struct ChatStreamDecoder: StreamDecoder {
         var name: String
         var hasMadeUpID = false
         var arguments = ""
-        var extra: JSONValue?
+        var replay: Replay?
     }
 
     /// An error that stood beside words; in a box, since it is large and asked about at every chunk.
@@ -123,7 +123,7 @@ struct ChatStreamDecoder: StreamDecoder {
 
     private mutating func add(_ piece: ChatCall, _ events: inout [ModelEvent]) {
         guard let place = place(number: piece.number, id: piece.id, name: piece.name, &events) else { return }
-        if let extra = piece.extra { calls[place].extra = extra }
+        if let replay = piece.replay { calls[place].replay = replay }
         guard !piece.arguments.isEmpty else { return }
         calls[place].arguments += piece.arguments
         events.append(.delta(part: calls[place].part, .arguments(piece.arguments)))
@@ -179,11 +179,9 @@ struct ChatStreamDecoder: StreamDecoder {
         if hasReasoned, let replay = ChatAnswer.replay(of: details.entries) {
             events.append(.part(Part.reasoning, MessagePart(.reasoning(reasoning), replay: replay)))
         }
-        for call in calls where call.extra != nil {
+        for call in calls where call.replay != nil {
             let made = ToolCall(id: call.id, name: call.name, arguments: call.arguments)
-            events.append(
-                .part(call.part, MessagePart(.toolCall(made), replay: ChatAnswer.replay(ofExtra: call.extra)))
-            )
+            events.append(.part(call.part, MessagePart(.toolCall(made), replay: call.replay)))
         }
         let finish = FinishReason(chat: reason, callsTools: !calls.isEmpty, declines: hasRefused)
         events.append(.finished(finish, raw: reason))

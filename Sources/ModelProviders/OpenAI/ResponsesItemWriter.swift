@@ -59,18 +59,23 @@ struct ResponsesItemWriter {
     }
 
     private func add(_ message: Message, to items: inout [JSONValue]) throws {
-        for case .toolResult(let result) in message.parts.map(\.content) { items.append(try item(of: result)) }
+        for case .toolResult(let result) in message.parts.map(\.content) {
+            let call = items.last { $0["call_id"]?.string == result.callID }
+            items.append(try item(of: result, isFree: call?["type"] == "custom_tool_call"))
+        }
         let parts = message.parts.filter { !$0.isToolResult }
         guard !parts.isEmpty else { return }
         let role = message.role == .system ? "system" : "user"
         items.append(["role": .string(role), "content": try content(of: parts)])
     }
 
-    private func item(of result: ToolResult) throws -> JSONValue {
+    /// A result; that of a tool which takes free text is an item of its own kind.
+    private func item(of result: ToolResult, isFree: Bool) throws -> JSONValue {
         let output: JSONValue =
             result.content.allSatisfy { $0.text != nil }
             ? .string(result.text) : .array(try result.content.compactMap(part))
-        return ["type": "function_call_output", "call_id": .string(result.callID), "output": output]
+        let type: JSONValue = isFree ? "custom_tool_call_output" : "function_call_output"
+        return ["type": type, "call_id": .string(result.callID), "output": output]
     }
 
     private func content(of parts: [MessagePart]) throws -> JSONValue {

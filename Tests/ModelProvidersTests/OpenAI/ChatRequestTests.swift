@@ -81,6 +81,23 @@ struct ChatRequestTests {
         #expect(encoded.warnings.map(\.option) == ["messages"])
     }
 
+    @Test(arguments: [false, true])
+    func `sends calls of free text tools back as such`(isStream: Bool) throws {
+        let calls = #"[{"index":0,"id":"call_1","type":"custom","custom":{"name":"sh","input":"ls -l"}}]"#
+        let answer = #"{"choices":[{"message":{"content":null,"tool_calls":\#(calls)},"finish_reason":"tool_calls"}]}"#
+        let format = ChatFormat(identity: ModelIdentity(provider: "p", model: "m"))
+        let response = try isStream ? decoded(ChatStreamDecoder(), [answer]) : format.decode(Array(answer.utf8))
+
+        let messages = try encode(ModelRequest("?").followed(by: response)).body["messages"]
+
+        #expect(response.toolCalls == [ToolCall(id: "call_1", name: "sh", arguments: "ls -l")])
+        #expect(
+            messages?[1]?["tool_calls"] == [
+                ["id": "call_1", "type": "custom", "custom": ["name": "sh", "input": "ls -l"]]
+            ]
+        )
+    }
+
     /// Each row: the messages behind the calls of two tools, the first of which gave an image.
     @Test(
         arguments: [

@@ -78,7 +78,7 @@ struct ResponsesTests {
 
     @Test func `answers free text tools by their own items`() throws {
         let output = #"[{"type":"custom_tool_call","id":"ct","call_id":"call_1","name":"sh","input":"ls -l"}]"#
-        let response = try format().decode(try JSONValue(parsing: #"{"output":\#(output)}"#))
+        let response = try format().decode(Array(#"{"output":\#(output)}"#.utf8))
         let call = try #require(response.toolCalls.first)
         let request = ModelRequest("?").followed(by: response, then: .results([ToolResult(of: call, "a.txt")]))
 
@@ -90,7 +90,7 @@ struct ResponsesTests {
 
     @Test func `sends no reasoning back that instructions follow`() throws {
         let response = try format().decode(
-            try JSONValue(parsing: #"{"status":"incomplete","output":[{"type":"reasoning","id":"rs","summary":[]}]}"#)
+            Array(#"{"status":"incomplete","output":[{"type":"reasoning","id":"rs","summary":[]}]}"#.utf8)
         )
         let request = ModelRequest("?").followed(by: response, then: .system("Be quick."))
 
