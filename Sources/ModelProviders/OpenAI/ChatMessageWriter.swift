@@ -9,8 +9,8 @@ struct ChatMessageWriter {
         var messages: [JSONValue] = []
         messages.reserveCapacity(request.messages.count)
         if quirks.mergesInstructions {
-            let instructions = request.messages.filter { $0.role == .system }.map(\.text)
-            if !instructions.isEmpty { messages.append(["role": "system", "content": .string(joined(instructions))]) }
+            let instructions = request.messages.filter { $0.role == .system }
+            if !instructions.isEmpty { messages.append(["role": "system", "content": try merged(instructions)]) }
         }
         var attached: [JSONValue] = []
         for message in request.messages where message.role != .system || !quirks.mergesInstructions {
@@ -30,11 +30,16 @@ struct ChatMessageWriter {
         return messages
     }
 
-    private func joined(_ texts: [String]) -> String { texts.joined(separator: "\n\n") }
+    /// The instructions as one text, or as parts where parts have members that no text has a place for.
+    private func merged(_ instructions: [Message]) throws -> JSONValue {
+        let parts = instructions.flatMap(\.parts)
+        if parts.contains(where: { $0.replay != nil }) { return try content(of: parts) }
+        return .string(instructions.map(\.text).joined(separator: "\n\n"))
+    }
 
     private func content(of parts: [MessagePart]) throws -> JSONValue {
         if parts.count == 1, parts[0].replay == nil, let text = parts[0].text { return .string(text) }
-        if quirks.joinsText, parts.allSatisfy({ $0.text != nil }) {
+        if quirks.joinsText, parts.allSatisfy({ $0.text != nil && $0.replay == nil }) {
             return .string(parts.compactMap(\.text).joined(separator: "\n\n"))
         }
         return .array(try parts.compactMap(part))

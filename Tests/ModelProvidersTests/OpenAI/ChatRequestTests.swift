@@ -98,6 +98,22 @@ struct ChatRequestTests {
         )
     }
 
+    @Test func `keeps members of parts that a plain text has no place for`() throws {
+        let mark: JSONValue = ["cache_control": ["type": "ephemeral"]]
+        let text = MessagePart(.text("Long."), replay: Replay(format: ChatFormat.name, value: mark))
+        let request = ModelRequest(messages: [
+            .system("Be terse."), Message(.system, parts: [text]), .user([text, .text("?")]),
+        ])
+        let identity = ModelIdentity(provider: "openrouter", model: "m")
+        let format = ChatFormat(identity: identity, dialect: ChatDialect(quirks: ChatQuirks()))
+
+        let messages = try format.encode(request, isStream: false).body["messages"]
+
+        let marked: JSONValue = ["type": "text", "text": "Long.", "cache_control": ["type": "ephemeral"]]
+        #expect(messages?[0]?["content"] == [["type": "text", "text": "Be terse."], marked])
+        #expect(messages?[1]?["content"] == [marked, ["type": "text", "text": "?"]])
+    }
+
     /// Each row: the messages behind the calls of two tools, the first of which gave an image.
     @Test(
         arguments: [
