@@ -48,6 +48,7 @@ struct ChatStreamDecoder: StreamDecoder {
             isDone = true
             return events += finished()
         }
+        if OpenAIFailure.isPlain(event, data) { throw OpenAIFailure.error(plain: data) }
         // Held apart, so that what is read can change the rest.
         var reader = JSONReader()
         swap(&reader, &self.reader)

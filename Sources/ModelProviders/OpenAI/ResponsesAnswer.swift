@@ -65,7 +65,9 @@ enum ResponsesAnswer {
     }
 
     /// Whether an item has neither words nor a call.
-    static func isEmpty(_ item: JSONValue) -> Bool { contents(of: item).isEmpty }
+    static func isEmpty(_ item: JSONValue) -> Bool {
+        contents(of: item).allSatisfy { [.text(""), .reasoning("")].contains($0) }
+    }
 
     private static func contents(of item: JSONValue) -> [MessagePart.Content] {
         switch item["type"]?.string {

@@ -38,6 +38,8 @@ struct ChatLeniencyTests {
     @Test(arguments: [
         ("event: error\ndata: {\"message\":\"Busy\",\"code\":503}", ModelError.Kind.overloaded, true),
         ("event: error\ndata: {\"code\":\"context_length_exceeded\"}", .contextTooLong(limit: nil, count: nil), false),
+        ("event: error\ndata: Rate limit reached", .rateLimited, true),
+        ("event: error\ndata: upstream went away", .serverError, true),
         (#"{"error":{"message":"No such thing","type":"invalid_request_error","code":null}}"#, .invalidRequest, false),
         (#"{"error":{"message":"Broken","type":"invalid_request_error","code":500}}"#, .serverError, true),
         (#"{"error":{"message":"No","type":"permission_error"}}"#, .permissionDenied, false),

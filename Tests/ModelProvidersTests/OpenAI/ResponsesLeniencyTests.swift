@@ -117,6 +117,28 @@ struct ResponsesLeniencyTests {
         #expect(response == (try ResponsesAnswer.response(JSONValue(parsing: whole))))
     }
 
+    @Test func `reads an error that is plain text`() {
+        #expect {
+            try decoded(ResponsesStreamDecoder(), ["The engine is overloaded"], name: "error")
+        } throws: {
+            ($0 as? ModelError)?.kind == .overloaded
+        }
+    }
+
+    @Test func `keeps the words of an item whose end has none`() throws {
+        let part = #"{"type":"output_text","text":""}"#
+        let response = try decoded(
+            ResponsesStreamDecoder(),
+            [
+                #"{"type":"response.output_text.delta","output_index":0,"delta":"a"}"#,
+                #"{"type":"response.output_item.done","output_index":0,"item":{"type":"message","content":[\#(part)]}}"#,
+                Self.end,
+            ]
+        )
+
+        #expect(response.text == "a")
+    }
+
     @Test func `takes an empty refusal for none`() throws {
         let part = #"{"type":"output_text","text":"Hi","refusal":""}"#
         let answer = try JSONValue(parsing: #"{"output":[{"type":"message","content":[\#(part)]}]}"#)
