@@ -12,19 +12,20 @@ struct ChatRequestReader {
 
     func request() throws -> ModelRequest {
         var rest = RecordedBody(body)
-        _ = rest.take(["model", "stream", "stream_options", "function_call"])
+        _ = rest.take(["model", "stream", "stream_options"])
         var request = ModelRequest(messages: try (rest.take("messages")?.elements ?? []).map(Self.message))
-        let functions = (rest.take("functions")?.elements ?? []).map { $0 as JSONValue }
-        let tools = (rest.take("tools")?.elements ?? []).map { $0["function"] ?? $0 }
+        let functions = rest.take("functions")?.elements ?? []
+        let tools = rest.takeTools().map { $0["function"] ?? $0 }
         request.tools = (tools + functions).map { Tool(recorded: $0) }
-        request.toolChoice = Self.choice(rest.take("tool_choice"))
+        request.toolChoice = rest.takeChoice("tool_choice") ?? rest.takeChoice("function_call") ?? .automatic
         request.output = OutputFormat(recorded: rest.take("response_format"), in: "json_schema")
         rest.takeSampling(into: &request.options, maximum: ["max_tokens", "max_completion_tokens"], stop: "stop")
         request.options.frequencyPenalty = rest.take("frequency_penalty")?.double
         request.options.presencePenalty = rest.take("presence_penalty")?.double
         request.options.metadata = Self.labels(rest.take("metadata"))
         request.options.seed = rest.take("seed")?.integer
-        request.options.reasoning = ReasoningEffort(recorded: rest.take("reasoning_effort"))
+        request.options.reasoning = ReasoningEffort(recorded: rest.rest["reasoning_effort"])
+        if request.options.reasoning != nil { rest.rest["reasoning_effort"] = nil }
         request.options.allowsParallelToolCalls = rest.take("parallel_tool_calls")?.bool
         request.options.providerFields[ChatFormat.name] = rest.rest
         return request
@@ -34,33 +35,35 @@ struct ChatRequestReader {
         Dictionary((value?.object?.members ?? []).map { ($0.key, $0.value.string ?? "") }) { $1 }
     }
 
-    static func choice(_ value: JSONValue?) -> ToolChoice {
-        switch value?.string {
-        case "none": .none
-        case "required": .required
-        default: (value?["function"]?["name"] ?? value?["name"])?.string.map { .tool($0) } ?? .automatic
+    private static func message(_ json: JSONValue) throws -> Message {
+        switch json["role"]?.string {
+        case "system", "developer": return Message(.system, parts: try parts(json["content"]))
+        case "tool": return Message(.tool, parts: [.result(of: json["tool_call_id"], try parts(json["content"]))])
+        case "assistant":
+            let refusal = json["refusal"]?.string.map { [MessagePart(.refusal($0))] } ?? []
+            let calls = (json["tool_calls"]?.elements ?? []).map(MessagePart.call)
+            return Message(.assistant, parts: try parts(json["content"]) + refusal + calls)
+        case "user": return Message(.user, parts: try parts(json["content"]))
+        default: throw UnreadableRequest("a message of the role \(json["role"] ?? .null)")
         }
     }
 
-    private static func message(_ json: JSONValue) throws -> Message {
-        switch json["role"]?.string {
-        case "system": return Message(.system, json["content"]?.string ?? "")
-        case "tool":
-            let text = json["content"]?.string ?? ""
-            return Message(.tool, parts: [.result(of: json["tool_call_id"], [.text(text)])])
-        case "assistant":
-            let text = json["content"]?.string.map { [MessagePart.text($0)] } ?? []
-            let calls = (json["tool_calls"]?.elements ?? []).map(MessagePart.call)
-            return Message(.assistant, parts: text + calls)
-        default:
-            if let text = json["content"]?.string { return Message(.user, text) }
-            return Message(.user, parts: try (json["content"]?.elements ?? []).map(part))
-        }
+    private static func parts(_ content: JSONValue?) throws -> [MessagePart] {
+        try content?.string.map { [.text($0)] } ?? (content?.elements ?? []).map(part)
     }
 
     private static func part(_ json: JSONValue) throws -> MessagePart {
+        var part = try plainPart(json)
+        let known: Set = ["type", "text", "image_url", "input_audio", "file", "refusal"]
+        let more = (json.object?.members ?? []).filter { !known.contains($0.key) }
+        if !more.isEmpty { part.replay = Replay(format: ChatFormat.name, value: .object(JSONObject(more))) }
+        return part
+    }
+
+    private static func plainPart(_ json: JSONValue) throws -> MessagePart {
         switch json["type"]?.string {
         case "text": return .text(json["text"]?.string ?? "")
+        case "refusal": return MessagePart(.refusal(json["refusal"]?.string ?? ""))
         case "image_url":
             let image = json["image_url"]
             return .image(Media(.url(image?["url"]?.string ?? ""), detail: image?["detail"]?.string))
@@ -92,11 +95,8 @@ struct ResponsesRequestReader {
         var request = ModelRequest(messages: instructions.isEmpty ? [] : [Message(.system, instructions)])
         let input = rest.take("input") ?? .null
         request.messages += try input.string.map { [Message(.user, $0)] } ?? input.elements.map(Self.message)
-        let tools = rest.take("tools")?.elements ?? []
-        request.tools = tools.filter { $0["type"] == "function" }.map { Tool(recorded: $0) }
-        let hosted = tools.filter { $0["type"] != "function" }
-        if !hosted.isEmpty { rest.rest["tools"] = .array(hosted) }
-        request.toolChoice = ChatRequestReader.choice(rest.take("tool_choice"))
+        request.tools = rest.takeTools().map { Tool(recorded: $0) }
+        request.toolChoice = rest.takeChoice("tool_choice") ?? .automatic
         if let text = rest.take("text") {
             request.output = OutputFormat(recorded: text["format"], in: nil)
             if let verbosity = text["verbosity"] { rest.rest["text"] = ["verbosity": verbosity] }
@@ -105,7 +105,9 @@ struct ResponsesRequestReader {
         request.options.metadata = ChatRequestReader.labels(rest.take("metadata"))
         if let reasoning = rest.take("reasoning") {
             request.options.reasoning = ReasoningEffort(recorded: reasoning["effort"])
-            if let summary = reasoning["summary"] { rest.rest["reasoning"] = ["summary": summary] }
+            let known = request.options.reasoning == nil ? [] : ["effort"]
+            let more = (reasoning.object?.members ?? []).filter { !known.contains($0.key) && $0.value != .null }
+            if !more.isEmpty { rest.rest["reasoning"] = .object(JSONObject(more)) }
         }
         request.options.allowsParallelToolCalls = rest.take("parallel_tool_calls")?.bool
         request.options.providerFields[ResponsesFormat.name] = rest.rest
@@ -119,7 +121,7 @@ struct ResponsesRequestReader {
             let content = try output?.string.map { [MessagePart.text($0)] } ?? (output?.elements ?? []).map(part)
             return Message(.tool, parts: [.result(of: item["call_id"], content)])
         case "message" where item["role"] != "assistant":
-            let role: Message.Role = item["role"] == "system" ? .system : .user
+            let role: Message.Role = item["role"] == "user" ? .user : .system
             if let text = item["content"]?.string { return Message(role, text) }
             return Message(role, parts: try (item["content"]?.elements ?? []).map(part))
         case "message" where item["id"] == nil:
@@ -138,17 +140,22 @@ struct ResponsesRequestReader {
             part = .text(json["text"]?.string ?? "")
             known.insert("text")
         case "input_image":
-            part = .image(Media(.url(json["image_url"]?.string ?? ""), detail: json["detail"]?.string))
-            known.formUnion(["image_url", "detail"])
+            part = .image(Media(Self.source(json, ["image_url"]), detail: json["detail"]?.string))
+            known.formUnion(["image_url", "detail", "file_id"])
         case "input_file":
-            let url = (json["file_url"] ?? json["file_data"])?.string ?? ""
-            part = .document(Media(.url(url), name: json["filename"]?.string))
-            known.formUnion(["file_url", "file_data", "filename"])
+            let source = Self.source(json, ["file_url", "file_data"])
+            part = .document(Media(source, name: json["filename"]?.string))
+            known.formUnion(["file_url", "file_data", "filename", "file_id"])
         default: throw UnreadableRequest("a part of type \(json["type"] ?? .null)")
         }
         let more = (json.object?.members ?? []).filter { !known.contains($0.key) }
         if !more.isEmpty { part.replay = Replay(format: ResponsesFormat.name, value: .object(JSONObject(more))) }
         return part
+    }
+
+    private static func source(_ json: JSONValue, _ addresses: [String]) -> Media.Source {
+        if let id = json["file_id"]?.string { return .file(id: id) }
+        return .url(addresses.compactMap { json[$0]?.string }.first ?? "")
     }
 }
 

@@ -20,6 +20,29 @@ struct RecordedBody {
         names.compactMap { take($0) }.first
     }
 
+    /// Takes the functions among OpenAI's tools; the others go by name.
+    mutating func takeTools() -> [JSONValue] {
+        let tools = take("tools")?.elements ?? []
+        let others = tools.filter { $0["type"] != "function" }
+        if !others.isEmpty { rest["tools"] = .array(others) }
+        return tools.filter { $0["type"] == "function" }
+    }
+
+    /// Takes OpenAI's choice of tools, where there is a word of ours for it.
+    mutating func takeChoice(_ key: String) -> ToolChoice? {
+        let value = take(key)
+        switch value?.string {
+        case "none": return ToolChoice.none
+        case "required": return .required
+        case "auto": return .automatic
+        default: break
+        }
+        let isFunction = value?["type"].map { $0 == "function" } ?? true
+        if isFunction, let name = (value?["function"]?["name"] ?? value?["name"])?.string { return .tool(name) }
+        rest[key] = value
+        return nil
+    }
+
     /// Takes what all services know of sampling, by the names that one of them has for it.
     mutating func takeSampling(
         into options: inout RequestOptions,
