@@ -97,7 +97,7 @@ struct ChatStreamDecoder: StreamDecoder {
 
     private mutating func read(_ choice: JSONView, _ events: inout [ModelEvent]) {
         reason = choice["finish_reason"]?.nonEmptyString ?? reason
-        if choice.reportsError { fault = OpenAIFailure.error(inStream: choice.value) }
+        if choice["error"] != nil, choice.reportsError { fault = OpenAIFailure.error(inStream: choice.value) }
         let delta = choice["delta"] ?? choice["message"]
         let words = delta.map { ChatWords($0) } ?? ChatWords()
         details.add(words.details)

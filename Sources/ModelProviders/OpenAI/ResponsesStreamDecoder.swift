@@ -8,8 +8,13 @@ struct ResponsesStreamDecoder: StreamDecoder {
     private var hasStarted = false
     private var isFinished = false
     private var items = ResponsesStreamItems()
+    /// Why the answer failed, beside what it used; in a box, since it is large and asked about often.
+    private var fault: (any Error)?
+
+    var failure: ModelError? { fault.flatMap { $0 as? ModelError } }
 
     mutating func decode(_ event: ServerSentEvent, into events: inout [ModelEvent]) throws {
+        if let fault { throw fault }
         events += try self.events(of: event)
     }
 
@@ -23,7 +28,7 @@ struct ResponsesStreamDecoder: StreamDecoder {
         }
         switch type {
         case "error": throw OpenAIFailure.error(inStream: json["error"] == nil ? ["error": json] : json)
-        case "response.failed": throw ResponsesAnswer.failure(of: json["response"] ?? json)
+        case "response.failed": return try fail(with: json["response"] ?? json)
         case "response.created", "response.queued", "response.in_progress": return start(json["response"] ?? json)
         case "response.completed", "response.incomplete", "response.cancelled", "response.done":
             return finish(with: json["response"] ?? json)
@@ -44,7 +49,16 @@ struct ResponsesStreamDecoder: StreamDecoder {
         return start(json) + finish(with: json)
     }
 
+    /// The end of an answer that failed: it may have cost something.
+    private mutating func fail(with response: JSONValue) throws -> [ModelEvent] {
+        let error = ResponsesAnswer.failure(of: response)
+        guard let usage = Usage(responses: response["usage"]) else { throw error }
+        fault = error
+        return [.usage(usage)]
+    }
+
     mutating func finish() throws -> [ModelEvent] {
+        if let fault { throw fault }
         guard isFinished else {
             throw ModelError(.truncatedStream, "the stream ended before the answer was complete")
         }

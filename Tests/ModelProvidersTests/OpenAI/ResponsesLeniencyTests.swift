@@ -125,6 +125,24 @@ struct ResponsesLeniencyTests {
         }
     }
 
+    @Test func `keeps the usage of an answer that failed`() async throws {
+        let failed =
+            #"{"type":"response.failed","response":{"id":"r","status":"failed","error":{"code":"server_error","message":"x"},"#
+            + #""usage":{"input_tokens":3,"output_tokens":2}}}"#
+        let delta = #"{"type":"response.output_text.delta","output_index":0,"delta":"a"}"#
+        let transport = ScriptedTransport("data: \(delta)\n\ndata: \(failed)\n\ndata: \(Self.end)\n\n")
+        let endpoint = ServiceEndpoint.openAI(key: "k", transport: transport)
+        let model = OpenAIModel("gpt-5", endpoint: endpoint, interface: .responses)
+
+        let error = try #require(
+            await #expect(throws: ModelError.self) { try await model.stream(ModelRequest("?")).response() }
+        )
+
+        #expect(error.kind == .serverError)
+        #expect(error.partialResponse?.text == "a")
+        #expect(error.partialResponse?.usage == Usage(inputTokens: 3, outputTokens: 2))
+    }
+
     @Test func `keeps the words of an item whose end has none`() throws {
         let part = #"{"type":"output_text","text":""}"#
         let response = try decoded(
