@@ -109,17 +109,19 @@ extension OpenAIService: BatchResponding {
 
     private func response(_ line: JSONValue) throws -> ModelResponse {
         if line.reportsError, let error = line["error"] { throw Self.failure(ofLine: error) }
-        guard let answer = line["response"], let body = answer["body"] else {
+        guard let answer = line["response"] else {
             throw ModelError(.undecodableAnswer, "the line has no answer", text: line)
         }
         let status = answer["status_code"]?.integer ?? 200
+        let body = answer["body"] ?? .null
+        let bytes = body == .null ? [] : body.bytes
         guard 200..<300 ~= status, !body.reportsError else {
-            var error = OpenAIFailure.error(FailedAnswer(status: status, body: body.bytes))
+            var error = OpenAIFailure.error(FailedAnswer(status: status, body: bytes))
             error.status = status
-            error.requestID = answer["request_id"]?.string
+            error.requestID = answer["request_id"]?.nonEmptyString
             throw error
         }
-        let bytes = body.bytes
+        guard !bytes.isEmpty else { throw ModelError(.undecodableAnswer, "the line has no answer", text: line) }
         var response = body["choices"] == nil ? try responses.format.decode(bytes) : try chat.format.decode(bytes)
         response.requestID = answer["request_id"]?.string
         response.rawBody = bytes

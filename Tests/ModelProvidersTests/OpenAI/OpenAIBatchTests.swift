@@ -53,11 +53,12 @@ struct OpenAIBatchTests {
                 + "\n\n"
                 + #"{"custom_id":"r","response":{"status_code":200,"body":\#(Answers.responses)},"error":{}}"# + "\n",
             #"{"custom_id":"e","response":{"status_code":429,"body":{"error":{"message":"Slow"}}},"error":null}"# + "\n"
+                + #"{"custom_id":"n","response":{"status_code":503,"request_id":"","body":null},"error":null}"# + "\n"
                 + #"{"custom_id":"x","response":null,"error":{"code":"batch_expired","message":"Too late."}}"#,
             #"{"custom_id":"x"}"# + "\n" + #"{"custom_id":"b"}"# + "\n" + #"{"custom_id":"m"}"#
         )
         var batch = Batch(id: "batch_1", status: .expired)
-        batch.total = 5
+        batch.total = 6
         batch.raw = ["output_file_id": "f-out", "error_file_id": "f-err", "input_file_id": "f-in"]
 
         var results: [String: BatchResult] = [:]
@@ -70,7 +71,9 @@ struct OpenAIBatchTests {
         #expect(results["e"]?.failure?.status == 429)
         #expect(results["x"]?.failure?.kind == .timeout(.total))
         #expect(results["m"]?.failure?.kind == .timeout(.total))
-        #expect(results.count == 5)
+        #expect(results["n"]?.failure?.kind == .overloaded)
+        #expect(results["n"]?.failure?.requestID == nil)
+        #expect(results.count == 6)
         #expect(
             transport.requests.map(\.url) == [
                 "https://api.openai.com/v1/files/f-out/content", "https://api.openai.com/v1/files/f-err/content",
