@@ -30,6 +30,8 @@ struct ResponsesStreamItems {
     private var doneItems: Set<Int> = []
     /// Where the items stand whose events name them by an id alone.
     private var places: [String: Int] = [:]
+    /// Where the items stand whose number one before them had: some servers give all the same.
+    private var moved: [Int: Int] = [:]
     private var itemCount = 0
 
     /// What an event adds.
@@ -68,9 +70,12 @@ struct ResponsesStreamItems {
     /// The number of an event's item; some servers give ids alone, or nothing but an order.
     private mutating func place(of json: JSONValue, begins: Bool) -> Int {
         let item = json["item"]
-        if let place = json["output_index"]?.integer, item == nil { return place }
+        let number = json["output_index"]?.integer
+        if let number, begins, doneItems.contains(moved[number] ?? number) { moved[number] = itemCount }
+        let numbered = number.map { moved[$0] ?? $0 }
+        if let numbered, item == nil { return numbered }
         let id = item?["id"]?.string ?? json["item_id"]?.string
-        let known = json["output_index"]?.integer ?? id.flatMap { places[$0] }
+        let known = numbered ?? id.flatMap { places[$0] }
         let isNew = begins || item != nil && id != nil || itemCount == 0
         let place = known ?? (isNew ? itemCount : itemCount - 1)
         itemCount = max(itemCount, place &+ 1)

@@ -125,6 +125,31 @@ struct ResponsesLeniencyTests {
         }
     }
 
+    @Test func `tells items apart that all have the number 0`() throws {
+        let items = [
+            #"{"type":"message","id":"m","content":[{"type":"output_text","text":"a"}]}"#,
+            #"{"type":"function_call","id":"f1","call_id":"c1","name":"f","arguments":"{}"}"#,
+            #"{"type":"function_call","id":"f2","call_id":"c2","name":"g","arguments":"{\"x\":1}"}"#,
+        ]
+        let deltas = [
+            #"{"type":"response.output_text.delta","output_index":0,"delta":"a"}"#,
+            #"{"type":"response.function_call_arguments.delta","output_index":0,"delta":"{}"}"#,
+            #"{"type":"response.function_call_arguments.delta","output_index":0,"delta":"{\"x\":1}"}"#,
+        ]
+        let events = zip(items, deltas).flatMap { item, delta in
+            [
+                #"{"type":"response.output_item.added","output_index":0,"item":\#(item)}"#, delta,
+                #"{"type":"response.output_item.done","output_index":0,"item":\#(item)}"#,
+            ]
+        }
+        let whole = #"{"id":"r","status":"completed","output":[\#(items.joined(separator: ","))]}"#
+
+        let end = #"{"type":"response.completed","response":\#(whole)}"#
+        let response = try decoded(ResponsesStreamDecoder(), events + [end])
+
+        #expect(response == (try ResponsesAnswer.response(JSONValue(parsing: whole))))
+    }
+
     @Test func `keeps the usage of an answer that failed`() async throws {
         let failed =
             #"{"type":"response.failed","response":{"id":"r","status":"failed","error":{"code":"server_error","message":"x"},"#
