@@ -3,8 +3,8 @@ import LanguageModels
 
 /// Which of OpenAI's two interfaces a model is asked through.
 public enum OpenAIInterface: String, Hashable, Sendable, CaseIterable {
-    /// The one that suits the model and the request: Responses for tools from gpt-5.4 on and for what was begun there,
-    /// else Chat Completions.
+    /// The one that suits the model and the request: Responses for tools from gpt-5.4 on, for tools that the service
+    /// runs, and for what was begun there, else Chat Completions.
     case automatic
     /// Chat Completions, which takes sound, stop texts and a seed.
     case chat
@@ -40,9 +40,15 @@ struct OpenAIService: LanguageModel, TokenCounting, ModelListing, HealthChecking
         }
         if request.options.providerFields[ResponsesFormat.name]?["background"] == true { return true }
         if rules.isChatOnly || request.contains(where: { if case .audio = $0 { true } else { false } }) { return false }
+        if Self.onlyOfResponses.contains(where: { request.options.providerFields[ResponsesFormat.name]?[$0] != nil }) {
+            return true
+        }
         if rules.isResponsesOnly || rules.wantsResponsesForTools && !request.tools.isEmpty { return true }
         return request.messages.contains { $0.parts.contains { $0.replay?.format == ResponsesFormat.name } }
     }
+
+    /// What is given by name for Responses and has no like in Chat Completions, which would pass over it.
+    private static let onlyOfResponses = ["tools", "previous_response_id", "conversation"]
 
     func respond(to request: ModelRequest) async throws -> ModelResponse {
         guard usesResponses(for: request) else { return try await chat.respond(to: request) }

@@ -26,6 +26,17 @@ struct OpenAIModelTests {
         #expect(transport.requests.map(\.url) == ["https://api.openai.com\(path)"])
     }
 
+    @Test(arguments: [("tools", "/v1/responses"), ("conversation", "/v1/responses"), ("user", "/v1/chat/completions")])
+    func `goes to Responses for what that alone has`(member: String, path: String) async throws {
+        let transport = ScriptedTransport(path.hasSuffix("responses") ? Answers.responses : Answers.chat)
+        var request = ModelRequest("?")
+        request.options.openAI.responses[member] = [["type": "web_search"]]
+
+        _ = try await OpenAIModel("gpt-5", endpoint: .openAI(key: "k", transport: transport)).respond(to: request)
+
+        #expect(transport.requests.map(\.url) == ["https://api.openai.com\(path)"])
+    }
+
     @Test(arguments: [
         (OpenAIModel.baseURL, "https://api.openai.com/v1/chat/completions"),
         ("https://gateway.example.org/v1", "https://gateway.example.org/v1/chat/completions"),
