@@ -31,7 +31,7 @@ struct DocentSimulate {
         }
     }
 
-    /// Answers until a signal asks for the end.
+    /// Answers until a signal asks for the end; a second one ends the process at once.
     private static func serve(_ options: Options) throws {
         signal(SIGPIPE, SIG_IGN)
         // The threads that follow inherit the mask, so that the signals come to `sigwait` alone.
@@ -51,6 +51,9 @@ struct DocentSimulate {
         try say("http://\(options.host.contains(":") ? "[\(options.host)]" : options.host):\(server.port)\n")
         var received: Int32 = 0
         sigwait(&signals, &received)
+        // A second signal ends the process where a thread that is busy holds up the end in order.
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
         server.stop()
     }
 

@@ -58,6 +58,53 @@ struct ExitCodeTests {
         #expect(result.messages.isEmpty)
     }
 
+    @Test(arguments: [SIGINT, SIGTERM])
+    func `a second signal ends it at once where it cannot end in order`(signal: Int32) throws {
+        let address = Pipe()
+        let neverRead = Pipe()
+        let process = ChildProcess()
+        process.executableURL = URL(fileURLWithPath: Self.command)
+        process.arguments = ["--port", "0", "--log"]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = address
+        process.standardError = neverRead
+        try process.run()
+        defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+        let line = String(decoding: address.fileHandleForReading.availableData, as: UTF8.self)
+        let port = try #require(line.split(separator: ":").last.flatMap { Int($0.dropLast()) })
+        // Three lines of the log fit into the pipe; the fourth holds the thread that writes it.
+        let clients = try (0..<8).map { _ in try #require(RawClient(port: port)) }
+        defer { for client in clients { client.disconnect() } }
+        for client in clients { client.send("/" + String(repeating: "a", count: 20_000), method: "GET") }
+        #expect(Self.waits { neverRead.unreadBytes > 62_000 })
+
+        kill(process.processIdentifier, signal)
+        let hasHeard = Self.waits { !Self.hasPendingSignal(process.processIdentifier) }
+        let outlivesFirst = process.isRunning
+        kill(process.processIdentifier, signal)
+        let hasEnded = Self.waits { !process.isRunning }
+
+        #expect(hasHeard && outlivesFirst && hasEnded)
+        #expect(process.terminationReason == .uncaughtSignal)
+        #expect(process.terminationStatus == signal)
+    }
+
+    /// Waits until something is so; `false` where it does not come about.
+    private static func waits(_ condition: () -> Bool) -> Bool {
+        for _ in 0..<20_000 {
+            if condition() { return true }
+            usleep(1000)
+        }
+        return condition()
+    }
+
+    /// Whether a signal has been sent to a process that it has not taken yet.
+    private static func hasPendingSignal(_ process: pid_t) -> Bool {
+        let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+        let pending = status?.split(separator: "\n").first { $0.hasPrefix("ShdPnd:") }
+        return pending?.dropFirst("ShdPnd:".count).contains { $0.isHexDigit && $0 != "0" } ?? false
+    }
+
     @Test func `are on the page and on the help page alike`() throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
@@ -70,5 +117,14 @@ struct ExitCodeTests {
             let meaning = words.last?.trimmingCharacters(in: .whitespaces) ?? ""
             #expect(page.contains("| \(words[0]) | \(meaning) |"), "\(line)")
         }
+    }
+}
+
+extension Pipe {
+    /// How much lies in it.
+    fileprivate var unreadBytes: Int {
+        var count: Int32 = 0
+        _ = ioctl(fileHandleForReading.fileDescriptor, UInt(FIONREAD), &count)
+        return Int(count)
     }
 }
