@@ -17,12 +17,16 @@ struct SchemaGraph {
     }
 
     private static let names: Set = ["properties", "$defs", "definitions", "patternProperties", "dependentSchemas"]
+    private static let referrers: Set = ["$ref", "$dynamicRef", "$recursiveRef"]
+    private static let anchors: Set = ["$anchor", "$dynamicAnchor"]
     private static let literals: Set = ["enum", "const", "default", "examples"]
 
     /// Where each place leads to; the root is the first.
     private var ways: [[Int]] = []
     private var members: [Member: Int] = [:]
     private var references: [(place: Int, target: String)] = []
+    /// Places by the names that a schema gives itself; one name may stand at several in a schema put together of others.
+    private var named: [String: [Int]] = [:]
 
     /// The places of a schema.
     init(_ schema: JSONValue) {
@@ -33,7 +37,7 @@ struct SchemaGraph {
             read(value, as: role, &found)
         }
         for (place, target) in references {
-            if let target = self.place(of: target) { ways[place].append(target) }
+            ways[place] += places(of: target)
         }
     }
 
@@ -49,18 +53,33 @@ struct SchemaGraph {
         for (index, element) in value.elements.enumerated() { find(element, String(index), .schema, &members) }
         for (key, member) in value.object?.members ?? [] {
             if role == .schema, Self.literals.contains(key) { continue }
-            if role == .schema, key == "$ref", let target = member.string { references.append((place, target)) }
+            if role == .schema, let text = member.string { note(text, of: key, at: place) }
             find(member, key, role == .schema && Self.names.contains(key) ? .names : .schema, &members)
         }
         ways.append(inside)
     }
 
-    /// The place that a reference inside the schema, such as `#/$defs/item`, is for.
-    private func place(of reference: String) -> Int? {
-        guard reference.hasPrefix("#") else { return nil }
+    /// Notes a keyword that refers to a place, or names one; until 2019 a name was an `$id` with a `#`.
+    private mutating func note(_ text: String, of key: String, at place: Int) {
+        if Self.referrers.contains(key) {
+            references.append((place, text))
+        } else if Self.anchors.contains(key) {
+            named[text, default: []].append(place)
+        } else if key == "$id", text.hasPrefix("#") {
+            named[String(text.dropFirst()), default: []].append(place)
+        }
+    }
+
+    /// The places that a reference inside the schema, such as `#/$defs/item` or `#item`, may be for.
+    private func places(of reference: String) -> [Int] {
+        guard reference.hasPrefix("#") else { return [] }
         // A reference is an address, whose characters may be in percent notation: RFC 6901, section 6.
-        let pointer = String(decoding: MediaPayload.percentDecoded(reference.dropFirst()), as: UTF8.self)
-        return pointer.split(separator: "/").reduce(0) { place, key in
+        let fragment = String(decoding: MediaPayload.percentDecoded(reference.dropFirst()), as: UTF8.self)
+        return named[fragment] ?? place(at: fragment).map { [$0] } ?? []
+    }
+
+    private func place(at pointer: String) -> Int? {
+        pointer.split(separator: "/").reduce(0) { place, key in
             let key = String(key).replacing("~1", with: "/").replacing("~0", with: "~")
             return place.flatMap { members[Member(place: $0, key: key)] }
         }

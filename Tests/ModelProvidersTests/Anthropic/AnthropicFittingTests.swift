@@ -171,6 +171,17 @@ struct AnthropicFittingTests {
         (##"{"properties":{"x":{"$ref":"other.json#/properties/x"}}}"##, false),
         (##"{"definitions":{"List<é>":{"items":{"$ref":"#/definitions/List%3C%C3%A9%3E"}}}}"##, true),
         (##"{"$defs":{"100%":{"items":{"$ref":"#/$defs/100%"}}}}"##, true),
+        (##"{"$anchor":"tree","properties":{"left":{"$ref":"#tree"}}}"##, true),
+        (##"{"$ref":"#a","$defs":{"x":{"$anchor":"a","items":{"$ref":"#b"}},"y":{"$anchor":"b"}}}"##, false),
+        (##"{"$defs":{"x":{"$anchor":"é","items":{"$ref":"#%C3%A9"}}}}"##, true),
+        (##"{"$defs":{"x":{"$id":"#old","items":{"$ref":"#old"}}}}"##, true),
+        (##"{"$dynamicAnchor":"node","properties":{"next":{"$dynamicRef":"#node"}}}"##, true),
+        (##"{"$dynamicAnchor":"node","properties":{"next":{"$ref":"#node"}}}"##, true),
+        (##"{"$defs":{"x":{"items":{"$dynamicRef":"#/$defs/x"}}}}"##, true),
+        (##"{"$recursiveAnchor":true,"items":{"$recursiveRef":"#"}}"##, true),
+        (##"{"properties":{"x":{"$ref":"#tree"},"$anchor":{"type":"string"}}}"##, false),
+        (##"{"properties":{"x":{"$dynamicRef":"#none"},"$anchor":{"items":{"$ref":"#x"}}}}"##, false),
+        (##"{"enum":[{"$anchor":"a"}],"items":{"$ref":"#a"}}"##, false),
     ])
     func `asks through a tool for what leads back into itself`(schema: String, isRecursive: Bool) throws {
         let schema = OutputSchema(name: "x", schema: try JSONValue(parsing: schema))
