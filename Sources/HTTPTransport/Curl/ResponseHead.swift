@@ -66,7 +66,8 @@ struct ResponseHead: Sendable {
         lines.withUnsafeBytes { lines in
             var rest = lines[...]
             while let end = rest.index(of: 10) {
-                if let (name, value) = Self.field(rest[..<end]) { headers.add(name, value) }
+                // A line without a name is no header: RFC 9110, section 5.1.
+                if let (name, value) = Self.field(rest[..<end]), !name.isEmpty { headers.add(name, value) }
                 rest = rest[(end + 1)...]
             }
         }

@@ -6,7 +6,7 @@ struct CurlHeaderTests {
     func `reads headers of odd forms`(end: String) async throws {
         let lines = [
             "HTTP/1.1 200 OK", "X-Folded: a", " retry-after: 9", "\t", "\tb ", "X-Empty:", "X-Blank: \t ",
-            "X-Tight:a:b", "X-\u{E9}: \u{E9}", "Content-Length: 1", "", "z",
+            "X-Tight:a:b", ": nameless", ":", "X-\u{E9}: \u{E9}", "Content-Length: 1", "", "z",
         ]
         let server = ScriptedServer { connection in
             guard connection.request() != nil else { return }
