@@ -111,11 +111,22 @@ public struct HTTPBody: AsyncSequence, Sendable {
 
     /// Pulls one piece after another; none is empty.
     public struct AsyncIterator: AsyncIteratorProtocol, Sendable {
-        fileprivate let pull: @Sendable () async throws -> [UInt8]?
+        private let pull: @Sendable () async throws -> [UInt8]?
+        private var hasFailed = false
 
-        /// The next element, `nil` at the end.
+        fileprivate init(pull: @escaping @Sendable () async throws -> [UInt8]?) {
+            self.pull = pull
+        }
+
+        /// The next element, `nil` at the end and behind an error.
         public mutating func next() async throws -> [UInt8]? {
-            try await pull()
+            guard !hasFailed else { return nil }
+            do {
+                return try await pull()
+            } catch {
+                hasFailed = true
+                throw error
+            }
         }
     }
 

@@ -10,4 +10,13 @@ struct StubTransportTests {
 
         #expect(pieces == [[1, 2], [3]])
     }
+
+    @Test func `ends a body behind its error`() async throws {
+        let error = HTTPError(.connection, "it broke", host: "stub")
+        var pieces = HTTPBody { throw error }.makeAsyncIterator()
+
+        await #expect(throws: error) { try await pieces.next() }
+
+        #expect(try await pieces.next() == nil)
+    }
 }

@@ -23,13 +23,13 @@ public struct ModelStream: AsyncSequence, Sendable {
             }
         }
 
-        /// The next element, `nil` at the end.
+        /// The next element, `nil` at the end and behind an error.
         public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> ModelEvent? {
             if let event = nextOfBatch() { return event }
             return try await pull(isolation: actor)
         }
 
-        /// The next element, `nil` at the end.
+        /// The next element, `nil` at the end and behind an error.
         public mutating func next() async throws -> ModelEvent? {
             try await next(isolation: #isolation)
         }
@@ -41,11 +41,18 @@ public struct ModelStream: AsyncSequence, Sendable {
         }
 
         private mutating func pull(isolation actor: isolated (any Actor)?) async throws -> ModelEvent? {
-            if events != nil { return try await events?.next(isolation: actor) }
-            batch = []
-            position = 0
-            batch = try await batches?.next(isolation: actor) ?? []
-            return nextOfBatch()
+            do {
+                if events != nil { return try await events?.next(isolation: actor) }
+                batch = []
+                position = 0
+                batch = try await batches?.next(isolation: actor) ?? []
+                return nextOfBatch()
+            } catch {
+                // Whoever asks on must neither get the error again nor have the request sent anew.
+                events = nil
+                batches = nil
+                throw error
+            }
         }
     }
 
@@ -103,7 +110,7 @@ public struct ModelStream: AsyncSequence, Sendable {
         public struct AsyncIterator: AsyncIteratorProtocol {
             fileprivate var events: ModelStream.AsyncIterator
 
-            /// The next element, `nil` at the end.
+            /// The next element, `nil` at the end and behind an error.
             public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> String? {
                 while let event = events.nextOfBatch() {
                     if case .delta(_, .text(let text)) = event { return text }
@@ -114,7 +121,7 @@ public struct ModelStream: AsyncSequence, Sendable {
                 return nil
             }
 
-            /// The next element, `nil` at the end.
+            /// The next element, `nil` at the end and behind an error.
             public mutating func next() async throws -> String? {
                 try await next(isolation: #isolation)
             }

@@ -116,11 +116,22 @@ public struct BatchResults: AsyncSequence, Sendable {
 
     /// Pulls one result after another.
     public struct AsyncIterator: AsyncIteratorProtocol {
-        fileprivate let pull: @Sendable () async throws -> BatchResult?
+        private let pull: @Sendable () async throws -> BatchResult?
+        private var hasFailed = false
 
-        /// The next element, `nil` at the end.
+        fileprivate init(pull: @escaping @Sendable () async throws -> BatchResult?) {
+            self.pull = pull
+        }
+
+        /// The next element, `nil` at the end and behind an error.
         public mutating func next() async throws -> BatchResult? {
-            try await pull()
+            guard !hasFailed else { return nil }
+            do {
+                return try await pull()
+            } catch {
+                hasFailed = true
+                throw error
+            }
         }
     }
 

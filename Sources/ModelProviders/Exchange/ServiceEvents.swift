@@ -28,7 +28,10 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
 
     mutating func next(isolation actor: isolated (any Actor)?) async throws -> [ModelEvent]? {
         while pending.isEmpty {
-            if let failure { throw failure }
+            if let failure {
+                self.failure = nil
+                throw failure
+            }
             do {
                 guard try await advance() else { return nil }
             } catch {

@@ -56,6 +56,8 @@ struct WrapperStreamTests {
         #expect(try await iterator.next() == pieces[0])
         #expect(try await iterator.next() == pieces[1])
         await #expect(throws: broken) { try await iterator.next() }
+        #expect(try await iterator.next() == nil)
+        #expect(try await iterator.next() == nil)
         await #expect(throws: broken) { try await model.respond(to: ModelRequest("?")) }
         var empty = model.stream(ModelRequest("?")).makeAsyncIterator()
         #expect(try await empty.next() == nil)

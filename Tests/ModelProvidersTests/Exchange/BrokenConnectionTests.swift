@@ -110,4 +110,24 @@ struct BrokenConnectionTests {
 
         #expect(error?.kind == .connection)
     }
+
+    @Test(arguments: streams)
+    func `ends behind the break, and asks nobody again`(stream: (String, String)) async throws {
+        let model = FormatModels.model(stream.0, Breaking(body: Self.beginning(of: stream.1), failure: .connection))
+        var events = model.stream(ModelRequest("?")).makeAsyncIterator()
+
+        let error = await #expect(throws: ModelError.self) { while try await events.next() != nil {} }
+
+        #expect(error?.kind == .connection)
+        #expect(try await events.next() == nil)
+    }
+
+    @Test func `ends the source of a stream behind its error, too`() async throws {
+        let model = CohereModel("x", key: "k", transport: Breaking(body: "", failure: .connection))
+        var source = ServiceEvents(model: model.service, request: ModelRequest("?"))
+
+        await #expect(throws: ModelError.self) { while try await source.next(isolation: nil) != nil {} }
+
+        #expect(try await source.next(isolation: nil) == nil)
+    }
 }
