@@ -109,6 +109,41 @@ struct AllowanceBucketTests {
         #expect(bucket.level == level)
     }
 
+    @Test(arguments: [(0.0, 400.0), (24, 800), (36, 1000), (60, 1000)])
+    func `keeps what was used while a lower limit is reported in between`(pause: Double, level: Double) {
+        var bucket = AllowanceBucket(perMinute: 1000, now: 0)
+        bucket.take(600)
+
+        bucket.learn(ServiceLimits.Allowance(limit: 10), inFlight: 0)
+        bucket.learn(ServiceLimits.Allowance(limit: 100), inFlight: 0)
+        bucket.learn(ServiceLimits.Allowance(limit: 10), inFlight: 0)
+        bucket.refill(at: pause)
+        bucket.learn(ServiceLimits.Allowance(limit: 1000), inFlight: 0)
+
+        // The level itself was between -10 and 10 meanwhile.
+        #expect(abs(bucket.level - level) <= 20)
+    }
+
+    @Test func `keeps what a request takes that is larger than a limit reported in between`() {
+        var bucket = AllowanceBucket(perMinute: 10, now: 0)
+        bucket.take(500)
+
+        bucket.learn(ServiceLimits.Allowance(limit: 1000), inFlight: 0)
+
+        #expect(bucket.level == 500)
+    }
+
+    @Test func `forgets what a lower limit has hidden once the service says what is left`() {
+        var bucket = AllowanceBucket(perMinute: 1000, now: 0)
+        bucket.take(600)
+
+        bucket.learn(ServiceLimits.Allowance(limit: 10), inFlight: 0)
+        bucket.learn(ServiceLimits.Allowance(limit: 10, remaining: 10), inFlight: 0)
+        bucket.learn(ServiceLimits.Allowance(limit: 1000), inFlight: 0)
+
+        #expect(bucket.level >= 980)
+    }
+
     @Test(arguments: [-1, -1_000_000, .min])
     func `takes less than nothing for nothing`(remaining: Int) {
         var bucket = AllowanceBucket(perMinute: 60, now: 0)
