@@ -46,7 +46,7 @@ public struct ModelCatalogue: Sendable {
         }
         var report = CatalogReport()
         read(json, &report)
-        try report.finish()
+        try report.finish(json)
     }
 
     /// The catalogue with a user's own list over it.
@@ -66,7 +66,7 @@ public struct ModelCatalogue: Sendable {
         var report = CatalogReport(source: source, isStrict: true)
         var catalogue = self
         catalogue.read(list, &report)
-        try report.finish()
+        try report.finish(list)
         return catalogue
     }
 
@@ -115,31 +115,20 @@ public struct ModelCatalogue: Sendable {
         let row = CatalogRow(json, at: place)
         guard row.isObject(&report), let object = json.object else { return }
         row.allow(CatalogRow.modelMembers, &report)
-        guard let provider = row.text("provider", &report), let name = row.text("id", &report), !provider.isEmpty,
-            !name.isEmpty
-        else { return report.add(place, "id and provider are expected") }
-        var identity = ModelIdentity(provider: NameForms.provider(provider), model: name)
-        let lowercased = ModelIdentity(provider: identity.provider, model: name.lowercased())
-        // Names are found whatever their case, so that another case must not make another model.
-        if positions[identity] == nil, positions[lowercased] != nil { identity = lowercased }
-        if let first = places.updateValue(place, forKey: identity) {
-            return report.add(place, "\(identity) stands here a second time", after: first)
+        guard let identity = identity(of: row, &places, &report) else {
+            // What else is wrong is told all the same.
+            _ = profile(ModelIdentity(provider: "", model: ""), object, stating: object, at: place, &report)
+            return
         }
         let position = positions[identity]
         var merged = position.map { rows[$0] } ?? object
         if position != nil { merged.merge(object) }
-        let price = object["price"]
-        if let price { merged["price"] = price }
-        if report.isStrict, let price, price.object?.isEmpty == false, price["input"] == nil || price["output"] == nil {
-            report.add("\(place).price", "both input and output are expected")
-        }
-        var profile = ModelProfile(identity, CatalogRow(.object(merged), at: place), &report)
-        if report.isStrict, object["tokenizer"] != nil, !isKnown(tokenizer: profile.tokenizer.name) {
-            let hint = "name an encoding, or one of the list's own tokenizers"
-            report.add("\(place).tokenizer", "there is no tokenizer \(profile.tokenizer.name.prefix(40)); \(hint)")
-        }
+        if let price = object["price"] { merged["price"] = price }
+        var profile = profile(identity, merged, stating: object, at: place, &report)
         if let position {
-            if let price = price?.object { profile.prices?.replace(models[position].prices, stating: price.keys) }
+            if let price = object["price"]?.object {
+                profile.prices?.replace(models[position].prices, stating: price.keys)
+            }
             models[position] = profile
             rows[position] = merged
         } else {
@@ -147,6 +136,47 @@ public struct ModelCatalogue: Sendable {
             models.append(profile)
             rows.append(merged)
         }
+    }
+
+    /// Which model a row is for; `nil`, and reported, where it does not say so or another one was for it.
+    private func identity(
+        of row: CatalogRow,
+        _ places: inout [ModelIdentity: String],
+        _ report: inout CatalogReport
+    ) -> ModelIdentity? {
+        let (provider, name) = (row.text("provider", &report), row.text("id", &report))
+        guard let provider, let name, !provider.isEmpty, !name.isEmpty else {
+            report.add(row.place, "id and provider are expected")
+            return nil
+        }
+        var identity = ModelIdentity(provider: NameForms.provider(provider), model: name)
+        let lowercased = ModelIdentity(provider: identity.provider, model: name.lowercased())
+        // Names are found whatever their case, so that another case must not make another model.
+        if positions[identity] == nil, positions[lowercased] != nil { identity = lowercased }
+        guard let first = places.updateValue(row.place, forKey: identity) else { return identity }
+        report.add(row.place, "\(identity) stands here a second time", after: first)
+        return nil
+    }
+
+    /// Reads a row that may be merged of two; what is `stated` is that of the list.
+    private func profile(
+        _ identity: ModelIdentity,
+        _ merged: JSONObject,
+        stating stated: JSONObject,
+        at place: String,
+        _ report: inout CatalogReport
+    ) -> ModelProfile {
+        let profile = ModelProfile(identity, CatalogRow(.object(merged), at: place), &report)
+        guard report.isStrict else { return profile }
+        if let price = stated["price"], price.object?.isEmpty == false, price["input"] == nil || price["output"] == nil
+        {
+            report.add("\(place).price", "both input and output are expected")
+        }
+        if stated["tokenizer"] != nil, !isKnown(tokenizer: profile.tokenizer.name) {
+            let hint = "name an encoding, or one of the list's own tokenizers"
+            report.add("\(place).tokenizer", "there is no tokenizer \(profile.tokenizer.name.prefix(40)); \(hint)")
+        }
+        return profile
     }
 
     private func isKnown(tokenizer name: String) -> Bool {

@@ -1,3 +1,5 @@
+import LanguageModels
+
 /// What is wrong with a list of models: everything, not only the first.
 public struct CatalogError: Error, Hashable, Sendable, CustomStringConvertible {
     /// One thing that is wrong.
@@ -57,16 +59,26 @@ public struct CatalogError: Error, Hashable, Sendable, CustomStringConvertible {
             error.problems[index].line = Self.line(of: problems[index].place, lines)
             error.problems[index].firstLine = problems[index].firstPlace.flatMap { Self.line(of: $0, lines) }
         }
+        error.problems.sort(by: \.line)
         return error
     }
 
-    private static func line(of place: String, _ lines: [String: Int]) -> Int? {
+    /// What is known of a place, or of what it is in.
+    fileprivate static func line(of place: String, _ lines: [String: Int]) -> Int? {
         var place = place[...]
         while true {
             if let line = lines[String(place)] { return line }
             guard let cut = place.lastIndex(where: { $0 == "." || $0 == "[" }) else { return nil }
             place = place[..<cut]
         }
+    }
+}
+
+extension [CatalogError.Problem] {
+    /// Orders problems by a number; those of the same number, or of none, stay as they are to each other.
+    fileprivate mutating func sort(by number: (Element) -> Int?) {
+        let numbered = enumerated().map { (number: number($0.element) ?? 0, index: $0.offset, problem: $0.element) }
+        self = numbered.sorted { ($0.number, $0.index) < ($1.number, $1.index) }.map(\.problem)
     }
 }
 
@@ -86,7 +98,29 @@ struct CatalogReport {
         problems.append(.init(place: place, message: message, firstPlace: first))
     }
 
-    func finish() throws(CatalogError) {
-        guard problems.isEmpty else { throw CatalogError(problems, source: source) }
+    /// Throws what was found wrong in a list, in the list's order.
+    func finish(_ list: JSONValue) throws(CatalogError) {
+        guard !problems.isEmpty else { return }
+        let numbers = list.numbersOfPlaces
+        var problems = problems
+        problems.sort { CatalogError.line(of: $0.place, numbers) }
+        throw CatalogError(problems, source: source)
+    }
+}
+
+extension JSONValue {
+    /// All places inside, such as `models[0].id`, numbered as they follow each other.
+    fileprivate var numbersOfPlaces: [String: Int] {
+        var numbers: [String: Int] = [:]
+        var open: [(place: String, value: JSONValue)] = [("", self)]
+        while let (place, value) = open.popLast() {
+            numbers[place] = numbers.count
+            var inside = value.elements.enumerated().map { (place: "\(place)[\($0.offset)]", value: $0.element) }
+            for (key, value) in value.object?.members ?? [] {
+                inside.append((place.isEmpty ? key : "\(place).\(key)", value))
+            }
+            open += inside.reversed()
+        }
+        return numbers
     }
 }

@@ -63,15 +63,15 @@ struct OverlayTests {
         #expect(
             error?.description == """
                 prices.yaml: modells: there is no such member
-                prices.yaml: tokenizers.mine.factor.poetry: there is no such member
                 prices.yaml: tokenizers.mine.factor.prose: a number above 0 and at most 100 is expected, not -1
+                prices.yaml: tokenizers.mine.factor.poetry: there is no such member
                 prices.yaml: models[0].price.input: a price in dollars for a million tokens, with at most six decimals, is expected, not "free"
                 prices.yaml: models[0].price.tiers[0]: above_input_tokens is expected
                 prices.yaml: models[1]: id and provider are expected
                 prices.yaml: models[2]: an object is expected
                 prices.yaml: models[3].context: a count of tokens is expected, not 1.5
-                prices.yaml: models[3].caps[1]: there is no such word: "flight"
                 prices.yaml: models[3].deprecation: a day as YYYY-MM-DD is expected, not "soon"
+                prices.yaml: models[3].caps[1]: there is no such word: "flight"
                 prices.yaml: models[4].price.input: a price in dollars for a million tokens, with at most six decimals, is expected, not -1
                 prices.yaml: models[4].price.output: a price in dollars for a million tokens, with at most six decimals, is expected, not 1e+99
                 prices.yaml: models[4].price.cached_input: a price in dollars for a million tokens, with at most six decimals, is expected, not 1e-07
@@ -134,9 +134,9 @@ struct OverlayTests {
 
         #expect(
             error?.description == """
-                tokenizers.mine.factors: there is no such member
                 tokenizers.mine.kind: one of estimate, hf, hf-bpe, sentencepiece-bpe, tiktoken is expected, not guess
                 tokenizers.mine.relative_to: there is no encoding o200k
+                tokenizers.mine.factors: there is no such member
                 models[0].tokenizer: there is no tokenizer o200k; name an encoding, or one of the list's own tokenizers
                 models[1].status: one of active, deprecated, retired is expected, not gone
                 models[3]: id and provider are expected
@@ -185,7 +185,52 @@ struct OverlayTests {
         let located = error?.located(in: ["": 1, "models": 2, "models[0]": 3, "models[1]": 6])
 
         #expect(
-            located?.description == "own.yaml:6: models[1]: p/a stands here a second time, after models[0] in line 3"
+            located?.description == """
+                own.yaml:6: models[1]: p/a stands here a second time, after models[0] in line 3
+                own.yaml:6: models[1].context: a count of tokens is expected, not "x"
+                """
+        )
+    }
+
+    @Test func `tells mistakes in the order of the lines, where parts of a list stand elsewhere`() {
+        let list: JSONValue = ["models": [["id": "a", "provider": "p", "context": "x"], 7]]
+        let error = #expect(throws: CatalogError.self) { try catalogue.overlaid(with: list) }
+
+        let located = error?.located(in: ["models": 1, "models[0]": 9, "models[1]": 3])
+
+        #expect(located?.problems.map(\.line) == [3, 9])
+    }
+
+    @Test func `tells what is wrong in a row whose name is missing, in the order of its members`() {
+        let list: JSONValue = [
+            "deployments": ["a": 1],
+            "models": [
+                ["context": "much", "id": "a", "price": ["output": -1, "input": 1], "contxt": 1],
+                ["price": ["input": 1], "provider": "", "id": "b", "deprecation": "soon", "caps": ["flight"]],
+                ["provider": "openai", "id": "gpt-4o"],
+                ["provider": "openai", "id": "gpt-4o", "max_input": "x"],
+            ],
+            "tokenizers": ["mine": ["relative_to": "x", "kind": "guess"]],
+        ]
+
+        let error = #expect(throws: CatalogError.self) { try catalogue.overlaid(with: list) }
+
+        #expect(
+            error?.description == """
+                deployments.a: the name of a model is expected
+                models[0]: id and provider are expected
+                models[0].context: a count of tokens is expected, not "much"
+                models[0].price.output: a price in dollars for a million tokens, with at most six decimals, is expected, not -1
+                models[0].contxt: there is no such member
+                models[1]: id and provider are expected
+                models[1].price: both input and output are expected
+                models[1].deprecation: a day as YYYY-MM-DD is expected, not "soon"
+                models[1].caps[0]: there is no such word: "flight"
+                models[3]: openai/gpt-4o stands here a second time, after models[2]
+                models[3].max_input: a count of tokens is expected, not "x"
+                tokenizers.mine.relative_to: there is no encoding x
+                tokenizers.mine.kind: one of estimate, hf, hf-bpe, sentencepiece-bpe, tiktoken is expected, not guess
+                """
         )
     }
 
