@@ -17,6 +17,8 @@ enum Docent {
     static func main() async {
         StandardDescriptors.openThoseThatAreClosed()
         signal(SIGPIPE, SIG_IGN)
+        // Who starts it may ignore the ends of children, and that is inherited; how a key's command ended must be known.
+        signal(SIGCHLD, SIG_DFL)
         let console = Console.standard()
         let context = CommandContext(console: console, services: Assembly.services, listensForSignals: true)
         let code = await run(Array(CommandLine.arguments.dropFirst()), in: context)

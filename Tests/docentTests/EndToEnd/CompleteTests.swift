@@ -18,6 +18,20 @@ struct CompleteTests {
         #expect(empty.errors.hasPrefix("docent: standard input, for which '-' stands, is empty"), "\(empty.errors)")
     }
 
+    @Test func `has a key's command run where the end of children is ignored by who starts it`() throws {
+        let service = try SimulatedService()
+        defer { service.stop() }
+        let file = "providers: {work: {type: compatible, base_url: $OPENAI_BASE_URL, key_command: echo key}}"
+        let write = "echo \"\(file)\" >models.yaml"
+
+        let command = "env --ignore-signal=CHLD \"$DOCENT\" complete 'ping 1' -m work/x --model-config models.yaml"
+        let result = try service.shell("\(write); \(command)")
+
+        #expect(result.errors.isEmpty)
+        #expect(result.text == "pong 1\n")
+        #expect(result.code == 0)
+    }
+
     @Test func `says that a closed output cannot be written`() throws {
         let service = try SimulatedService()
         defer { service.stop() }
