@@ -154,7 +154,7 @@ enum GuideExamples {
         _ requests: [ModelRequest],
         print: (String) -> Void
     ) async throws {
-        guard let service = model.capability((any BatchResponding).self) else { return }
+        let service = try model.batchService()
         let items = requests.enumerated().map { BatchRequest(id: "line-\($0)", request: $1) }
         let batch = try await service.submit(items)
         var polling = BatchPolling()

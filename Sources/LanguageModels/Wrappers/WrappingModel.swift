@@ -38,6 +38,15 @@ extension LanguageModel {
         return try await service.availableModels()
     }
 
+    /// The service as one that takes batches.
+    ///
+    /// - Throws: ``ModelError`` of kind `unsupported` where it takes none, or none that are known here.
+    public func batchService() throws -> any BatchResponding {
+        if let service = capability((any BatchResponding).self) { return service }
+        let advice = "send the requests side by side with responses(to:), or choose a model of another service"
+        throw ModelError(.unsupported, "there are no batches for \(identity.provider); \(advice)", identity: identity)
+    }
+
     /// Ends what runs and gives connections back, underneath all wrappers, where there is something to close.
     ///
     /// The models of a registry share its transport: closing one of them closes all.

@@ -88,4 +88,26 @@ struct BatchLimitsTests {
         #expect(BatchLimits.anthropic == BatchLimits(requests: 100_000, bytes: 256_000_000))
         #expect(BatchLimits.gemini.bytes == 20_000_000)
     }
+
+    @Test func `says where there are no batches, and what to do instead`() throws {
+        let transport = StubTransport { _ in HTTPResponse(status: 500) }
+        let models: [any LanguageModel] = [
+            VertexModel(express: "gemini-2.5-flash", key: "k", transport: transport),
+            CohereModel("command-a", key: "k", transport: transport),
+            CompatibleModel("llama3.3", service: .ollama, transport: transport),
+        ]
+
+        for model in models {
+            let error = #expect(throws: ModelError.self) { try RetryingModel(model).batchService() }
+
+            #expect(error?.kind == .unsupported)
+            #expect(
+                error?.description == """
+                    \(model.identity): not supported by the model: there are no batches for \(model.identity.provider); \
+                    send the requests side by side with responses(to:), or choose a model of another service
+                    """
+            )
+        }
+        #expect(try FormatModels.model("gemini", transport).batchService() is GeminiModel)
+    }
 }
