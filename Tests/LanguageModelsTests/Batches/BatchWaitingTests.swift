@@ -45,6 +45,14 @@ struct BatchWaitingTests {
         #expect(service.asked.count == 1)
     }
 
+    @Test func `results end behind their error`() async throws {
+        var results = BatchResults { { throw ModelError(.truncatedStream, "") } }.makeAsyncIterator()
+
+        await #expect(throws: ModelError.self) { try await results.next() }
+
+        #expect(try await results.next()?.id == nil)
+    }
+
     @Test func `keeps what was dropped from requests`() async throws {
         var batch = running
         batch.warnings = ["1": [RequestWarning(option: "top_k", reason: "not taken")]]
