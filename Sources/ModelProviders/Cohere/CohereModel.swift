@@ -97,7 +97,9 @@ extension CohereModel: HealthChecking {
         await HealthCheck(identity: identity).report(
             asking: {
                 let request = EncodedRequest(path: "/v1/check-api-key", body: [:])
-                let answer = try service.checked(try await service.endpoint.post(request, for: identity))
+                let timeout = service.endpoint.timeoutWithoutModel
+                let sent = try await service.endpoint.post(request, timeout: timeout, for: identity)
+                let answer = try service.checked(sent)
                 if answer["valid"]?.bool == false {
                     throw ModelError(.unauthorized, "the service does not know the key", identity: identity)
                 }

@@ -17,6 +17,8 @@ public struct ServiceEndpoint: Sendable {
     public var allowsInsecureHTTP = false
     /// Limits of time; ``RequestOptions/timeout`` replaces the total.
     public var timeouts = HTTPTimeouts()
+    /// The most time for what no model has to think about, as a list: a service that is silent for longer is not there.
+    var patience = Duration.seconds(60)
     /// What measures how long the end of a body is waited for once the answer is whole.
     var clock: any Clock<Duration> = ContinuousClock()
 
@@ -60,9 +62,14 @@ extension ServiceEndpoint {
         await body.readRest(within: .milliseconds(100), by: clock)
     }
 
-    /// Asks without a body, with any method, and waits for the whole answer.
+    /// The total for a question that no model has to think about.
+    var timeoutWithoutModel: Duration { min(timeouts.total ?? patience, patience) }
+
+    /// Asks without a body, with any method, and waits for the whole answer, as long as patience lasts.
     func ask(_ method: String, _ path: String, for identity: ModelIdentity) async throws -> HTTPResponse {
-        try await sent(try await request(method, baseURL + path), for: identity)
+        var http = try await request(method, baseURL + path)
+        http.timeouts.total = timeoutWithoutModel
+        return try await sent(http, for: identity)
     }
 
     /// Sends a request as it is and waits for the whole answer, from which the keys are taken out if it reports a

@@ -136,11 +136,12 @@ extension ProviderRegistry.Provider {
         return try configured(ServiceEndpoint(baseURL: url, transport: transport) { try credentials() })
     }
 
-    /// An endpoint with the configured headers, and with plain `http` where that is allowed to this provider.
+    /// An endpoint with the configured headers and patience, and with plain `http` where that is allowed to this provider.
     private func configured(_ endpoint: ServiceEndpoint) throws(ModelError) -> ServiceEndpoint {
         try checkAddress(endpoint.baseURL)
         var changed = endpoint
         changed.allowsInsecureHTTP = settings.allowsInsecureHTTP
+        changed.patience = min(timeout ?? changed.patience, changed.patience)
         let headers = settings.headers
         guard !headers.isEmpty else { return changed }
         changed.credentials = {

@@ -21,6 +21,8 @@ public struct ProviderRegistry: Sendable {
         /// The door to the network.
         public let transport: any Transport
         let ring: KeyRing
+        /// The configured limit of time for a request; `nil` where there is none.
+        let timeout: Duration?
 
         /// The provider's key.
         ///
@@ -220,7 +222,13 @@ extension ProviderRegistry {
     private func configured(_ name: String) -> Provider {
         let kind = configuration.kind(of: name) ?? .compatible
         let settings = configuration.providers[name] ?? ProviderSettings(kind)
-        return Provider(name: name, settings: settings, transport: transport, ring: ring)
+        return Provider(
+            name: name,
+            settings: settings,
+            transport: transport,
+            ring: ring,
+            timeout: configuration.timeout
+        )
     }
 
     private func service(_ place: ModelIdentity) throws(ModelError) -> any LanguageModel {

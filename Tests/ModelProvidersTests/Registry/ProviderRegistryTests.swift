@@ -230,9 +230,30 @@ struct ProviderRegistryTests {
         #expect(model.capability((any ModelListing).self) != nil)
     }
 
-    private func registry(_ asked: Asked, defaultProvider: String? = nil) throws -> ProviderRegistry {
+    @Test(arguments: [
+        ("openai", "900" as String?, Duration.seconds(60)), ("anthropic", "7", .seconds(7)),
+        ("gemini", "7", .seconds(7)),
+        ("cohere", nil, .seconds(60)), ("azure", "7", .seconds(7)), ("house", nil, .seconds(60)),
+    ])
+    func `gives a service that much time for its list`(name: String, limit: String?, time: Duration) async throws {
+        let asked = Asked()
+        let registry = try registry(asked, timeout: limit)
+
+        _ = try? await registry.service("", type: name).listedModels()
+        _ = await (try registry.model("\(name)/x")).health()
+
+        #expect(asked.requests.count >= 2)
+        #expect(asked.requests.allSatisfy { $0.timeouts.total == time })
+    }
+
+    private func registry(
+        _ asked: Asked,
+        defaultProvider: String? = nil,
+        timeout: String? = nil
+    ) throws -> ProviderRegistry {
         let yaml = """
             \(defaultProvider.map { "provider: \($0)" } ?? "# no default")
+            \(timeout.map { "timeout: \($0)" } ?? "# no limit")
             providers:
               house:
                 type: compatible
