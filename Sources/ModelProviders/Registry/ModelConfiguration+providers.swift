@@ -24,8 +24,12 @@ extension ModelConfiguration {
         return ProviderKind(rawValue: name) ?? .compatible
     }
 
-    /// That a provider is not known, and which are.
+    /// That a provider is not known, and which may be meant, or which there are.
     public func unknownProvider(_ name: String) -> String {
-        "\(name) is no provider that is known; there are \(knownProviders.joined(separator: ", "))"
+        let near = NamesLike(name).among(knownProviders)
+        let hint =
+            near.isEmpty
+            ? "there are \(knownProviders.joined(separator: ", "))" : "did you mean \(near.joined(separator: " or "))?"
+        return "\(name) is no provider that is known; \(hint)"
     }
 }

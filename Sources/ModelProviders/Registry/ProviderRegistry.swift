@@ -209,7 +209,8 @@ extension ProviderRegistry {
             return ModelError(.configuration, "it cannot be told whose model \(name) is; write provider/\(name)")
         }
         var error = unknownProvider(String(name[..<slash]))
-        error.message += "; where the slash is part of the model's own name, write provider/\(name)"
+        error.message += error.message.hasSuffix("?") ? " Where" : "; where"
+        error.message += " the slash is part of the model's own name, write provider/\(name)"
         return error
     }
 

@@ -52,6 +52,8 @@ struct ProviderRegistryTests {
         ("nope/x", nil, "nope is no provider that is known; there are openai,"),
         ("/x", nil, "it cannot be told whose model /x is; write provider//x"),
         ("x", "nonsense", "nonsense is no provider that is known; there are openai,"),
+        ("x", "opnai", "opnai is no provider that is known; did you mean openai?"),
+        ("antropic/x", nil, "antropic is no provider that is known; did you mean anthropic?"),
         ("vertex/gemini-2.5-pro", nil, "vertex: there is no token; set VERTEX_ACCESS_TOKEN"),
     ])
     func `says what is missing`(name: String, type: String?, message: String) throws {

@@ -1,3 +1,4 @@
+import Documenter
 import LanguageModels
 import ModelCatalog
 
@@ -12,7 +13,9 @@ struct ProviderNames: Sendable {
 
     /// That a name is none of them.
     func error(_ name: String) -> InputError {
-        InputError("\(VisibleText.of(name)) is no provider that is known; there are \(all.joined(separator: ", "))")
+        let near = Suggestion.nearest(to: name, among: all)
+        let hint = near.map { "did you mean \($0)?" } ?? "there are \(all.joined(separator: ", "))"
+        return InputError("\(VisibleText.of(name)) is no provider that is known; \(hint)")
     }
 }
 

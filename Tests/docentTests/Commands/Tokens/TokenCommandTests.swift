@@ -123,6 +123,7 @@ struct TokenCommandTests {
         (["price", "--all", "--provider", "groq"], "the catalogue has no models of groq; it has those of openai"),
         (["price", "-m", "gpt-5", "--provider", "openai"], "--provider chooses among --all"),
         (["models", "--live", "--provider", "nosuch"], "nosuch is no provider that is known"),
+        (["models", "--live", "--provider", "opnai"], "opnai is no provider that is known; did you mean openai?"),
         (["count", "-", "a.txt", "-"], "standard input can be read only once; name '-' once"),
         (["price", "-m", "gpt-5", "-", "-"], "standard input can be read only once"),
         (["models", "--provider", "zzz"], "zzz is no provider that is known; there are openai"),
