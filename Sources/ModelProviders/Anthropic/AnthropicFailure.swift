@@ -25,6 +25,8 @@ enum AnthropicFailure {
         case "overloaded_error": .overloaded
         case "api_error", "timeout_error": .serverError
         case "request_too_large", "conflict_error": .invalidRequest
+        // A gateway's own; Anthropic says `timeout_error` with 504.
+        case "invalid_request_error" where answer.status == 408: nil
         case "invalid_request_error": invalid(facts.message)
         default: nil
         }

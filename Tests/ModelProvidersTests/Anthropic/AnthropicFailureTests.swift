@@ -33,6 +33,7 @@ struct AnthropicFailureTests {
         (500, "api_error", "Internal server error", .serverError),
         (504, "timeout_error", "Timed out", .serverError),
         (529, "overloaded_error", "Overloaded", .overloaded),
+        (408, "invalid_request_error", "Request timed out.", .timeout(.total)),
     ])
     func `tells errors by their types and words`(status: Int, type: String, message: String, kind: ModelError.Kind) {
         let error = error(status, #"{"type":"error","error":{"type":"\#(type)","message":"\#(message)"}}"#)
