@@ -33,6 +33,13 @@ struct OptionsTests {
         (["--latency-ms", "9:5"], "--latency-ms takes a 95th percentile that is not below the median, not '9:5'"),
         (["--rules", "x"], "--rules knows schema, tools, tools-always, ping, words, hash, echo; not 'x'"),
         (["--fault", "429=0.6", "--fault", "500=0.6"], "the rates of --fault add up to more than 1"),
+        (
+            ["--fault", "999=0.1"],
+            "--fault takes KIND=RATE, a rate from 0 to 1 and as kind a status (400, 401, 402, 403, 404, 405, 408, 409, "
+                + "413, 422, 429, 498, 499, 500, 502, 503, 504, 529) or one of refuse, reset, close, cut, silence, "
+                + "stall, drip, delay, truncated, html, content-type, empty, stream-error, duplicate, reorder, noise; "
+                + "not '999=0.1'"
+        ),
         (["--rules", ""], "--rules takes at least one rule, as in --rules ping,echo"),
         (["--log=all"], "--log takes no value; leave '=all' out"),
         (["--key", ""], "--key takes a key, not ''"), (["--host="], "--host takes an address, not ''"),

@@ -126,8 +126,9 @@ struct Options {
             0...1 ~= share, let fault = Fault(value[..<sign])
         else {
             throw UsageError(
-                description: "--fault takes KIND=RATE with a rate from 0 to 1 and a kind of "
-                    + (["a status such as 429"] + Fault.kinds).joined(separator: ", ") + "; not '\(value)'"
+                description: "--fault takes KIND=RATE, a rate from 0 to 1 and as kind a status ("
+                    + Fault.statuses.sorted().map { "\($0)" }.joined(separator: ", ") + ") or one of "
+                    + Fault.kinds.joined(separator: ", ") + "; not '\(value)'"
             )
         }
         return FaultPlan.Rate(name: String(value[..<sign]), fault: fault, share: share)
