@@ -66,20 +66,26 @@ extension ModelError: CustomStringConvertible {
         case .notFound: "check the model's name and the address"
         case .contextTooLong: "shorten the prompt or choose a model with a larger context window"
         case .rateLimited, .overloaded:
-            retryAfter.map { "try again in \(Self.seconds($0)) seconds" } ?? "try again later"
+            retryAfter.map { "try again in \(Self.words(for: $0))" } ?? "try again later"
         case .quotaExhausted: "check the account's plan, credit and spending limit"
         case .serverError: "try again later"
         case .timeout: "try again, or allow more time"
         case .connection: "check the address and the network"
         case .truncatedStream: "try again"
-        case .regionUnsupported, .invalidRequest, .unsupported, .contentFiltered, .refused, .undecodableAnswer,
+        case .contentFiltered: "reword the prompt"
+        case .regionUnsupported, .invalidRequest, .unsupported, .refused, .undecodableAnswer,
             .cancelled, .configuration:
             nil
         }
     }
 
-    private static func seconds(_ duration: Duration) -> String {
-        let (seconds, attoseconds) = duration.components
-        return "\(seconds).\(attoseconds / 100_000_000_000_000_000)"
+    /// A wait as people tell it: exactly where they would wait for it, else rounded up to minutes, hours or days.
+    private static func words(for wait: Duration) -> String {
+        let (seconds, attoseconds) = wait.components
+        if seconds < 600 { return "\(seconds).\(attoseconds / 100_000_000_000_000_000) seconds" }
+        let whole = attoseconds > 0 ? seconds + 1 : seconds
+        let (unit, name): (Int64, String) =
+            whole <= 7200 ? (60, "minutes") : whole <= 172_800 ? (3600, "hours") : (86_400, "days")
+        return "\((whole + unit - 1) / unit) \(name)"
     }
 }

@@ -73,8 +73,9 @@ struct ServiceModel<Format: WireFormat>: Sendable {
     }
 
     private func undecodable(_ answer: HTTPResponse, because error: any Error) -> ModelError {
-        let page = FailedAnswer(status: answer.status, body: answer.body).page
-        var error = ModelError(.undecodableAnswer, page ?? "\(error)", identity: identity, status: answer.status)
+        let failed = FailedAnswer(status: answer.status, body: answer.body)
+        let words = answer.body.trimmed.isEmpty ? failed.facts.message : failed.page ?? "\(error)"
+        var error = ModelError(.undecodableAnswer, words, identity: identity, status: answer.status)
         error.requestID = answer.headers.requestID
         error.answerText = String(decoding: answer.body.prefix(4096), as: UTF8.self)
         return error

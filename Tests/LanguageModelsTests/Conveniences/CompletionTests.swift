@@ -47,7 +47,7 @@ struct CompletionTests {
     @Test(arguments: [
         (
             FinishReason.contentFilter, ModelError.Kind.contentFiltered,
-            "scripted/model: held back by the content filter"
+            "scripted/model: held back by the content filter; reword the prompt"
         ),
         (.refusal, .refused, "scripted/model: the model declined"),
         (

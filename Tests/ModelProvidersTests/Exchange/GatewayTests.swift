@@ -70,6 +70,18 @@ struct GatewayTests {
         }
     }
 
+    @Test(arguments: names, ["", " \n"])
+    func `says that an answer is empty`(name: String, body: String) async {
+        let transport = StubTransport { _ in HTTPResponse(status: 200, body: Array(body.utf8)) }
+
+        let error = await #expect(throws: ModelError.self) {
+            try await FormatModels.model(name, transport).respond(to: ModelRequest("?"))
+        }
+
+        #expect(error?.kind == .undecodableAnswer)
+        #expect(error?.message == "the service answered with nothing")
+    }
+
     @Test(arguments: names)
     func `takes a stream of nothing for one that broke off`(name: String) async {
         for body in ["", ": keep-alive\n\n", "event: ping\n\n", "retry: 5\n\n"] {

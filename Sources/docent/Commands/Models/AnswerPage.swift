@@ -58,6 +58,9 @@ struct AnswerPage {
         for warning in response.warnings { console.say("note: \(warning)") }
         if let refusal = response.refusal { console.say("the model declined: \(refusal)") }
         switch response.finishReason {
+        case .stop where response.text.isEmpty && response.refusal == nil && response.toolCalls.isEmpty:
+            console.say("note: the answer is empty; ask again, or in other words")
+            return .done
         case .stop, .toolCalls, .pause, .other, .queued:
             return response.refusal == nil ? .done : .someFailed
         case .length:
@@ -65,13 +68,14 @@ struct AnswerPage {
         case .contextWindow:
             console.say("the answer was cut off where the model's context window is full; shorten the prompt")
         case .contentFilter:
-            console.say("the service's filter held the answer back")
+            console.say("the service's filter held the answer back; reword the prompt")
         case .refusal where response.refusal == nil:
-            console.say("the model declined")
+            console.say("the model declined; reword the prompt")
         case .refusal:
             break
         case .error, .cancelled:
-            console.say("the service stopped with \(response.rawFinishReason ?? response.finishReason.rawValue)")
+            let reason = response.rawFinishReason ?? response.finishReason.rawValue
+            console.say("the service stopped with \(reason); try again")
         }
         return .someFailed
     }

@@ -43,6 +43,28 @@ struct ModelCommandTests {
         )
     }
 
+    @Test(arguments: [
+        (
+            FinishReason.contentFilter, ExitCode.someFailed,
+            "the service's filter held the answer back; reword the prompt"
+        ),
+        (.refusal, .someFailed, "the model declined; reword the prompt"),
+        (.error, .someFailed, "the service stopped with error; try again"),
+        (.stop, .done, "note: the answer is empty; ask again, or in other words"),
+    ])
+    func `says what to do where there is no text`(reason: FinishReason, code: ExitCode, message: String) async {
+        for options in [[], ["--stream"]] {
+            let console = TestConsole()
+            let model = ScriptedModel([.response(ModelResponse(parts: [], finishReason: reason))])
+
+            let ended = await Docent.run(["complete", "x"] + options, in: context(console, model))
+
+            #expect(ended == code)
+            #expect(console.output.text.isEmpty)
+            #expect(console.messages.text == "docent: \(message)\n")
+        }
+    }
+
     @Test func `says on a line of its own why a stream broke off`() async {
         let error = ModelError(.truncatedStream, "", identity: ScriptedModel.defaultIdentity)
         let console = TestConsole()
