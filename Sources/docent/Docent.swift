@@ -21,8 +21,20 @@ enum Docent {
         signal(SIGCHLD, SIG_DFL)
         let console = Console.standard()
         let context = CommandContext(console: console, services: Assembly.services, listensForSignals: true)
+        if let word = malformedWord {
+            console.say("the argument '\(word)' is no text in UTF-8; check the encoding of the terminal or the script")
+            exit(ExitCode.usage.rawValue)
+        }
         let code = await run(Array(CommandLine.arguments.dropFirst()), in: context)
         exit(code.rawValue)
+    }
+
+    /// The first word of the command line that is no text in UTF-8, as `CommandLine.arguments` mends it: what is asked
+    /// and which files are meant must not change on the way.
+    private static var malformedWord: String? {
+        UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc)).lazy.compactMap { word in
+            word.flatMap { String(validatingCString: $0) == nil ? String(cString: $0) : nil }
+        }.first
     }
 
     /// Runs the command that some words call.

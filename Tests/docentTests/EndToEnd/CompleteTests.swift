@@ -32,6 +32,22 @@ struct CompleteTests {
         #expect(result.code == 0)
     }
 
+    @Test func `refuses words that are no text in UTF-8, which would change on the way`() throws {
+        let service = try SimulatedService()
+        defer { service.stop() }
+
+        let result = try service.shell("\"$DOCENT\" complete $'caf\\xe9' -m openai/x")
+
+        #expect(result.code == 2)
+        #expect(result.text.isEmpty)
+        #expect(
+            result.errors == """
+                docent: the argument 'caf\u{FFFD}' is no text in UTF-8; check the encoding of the terminal or the script
+
+                """
+        )
+    }
+
     @Test func `says that a closed output cannot be written`() throws {
         let service = try SimulatedService()
         defer { service.stop() }
