@@ -82,10 +82,15 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
     }
 
     private mutating func open() async throws {
-        let encoded = try model.format.encode(request, isStream: true)
-        let stream = try await model.endpoint.open(encoded, timeout: request.options.timeout, for: model.identity)
-        guard 200..<300 ~= stream.status else { throw try await model.failure(stream) }
+        var encoded = try model.format.encode(request, isStream: true)
+        var stream = try await model.endpoint.open(encoded, timeout: request.options.timeout, for: model.identity)
         var details = ResponseDetails()
+        if !(200..<300 ~= stream.status) {
+            let answer = try await model.answer(stream)
+            guard let mended = model.mended(encoded, for: request, after: answer) else { throw model.failure(answer) }
+            details.attempts += 1
+            (encoded, stream) = (mended, try await reopened(mended))
+        }
         details.warnings = encoded.warnings
         details.limits = ServiceLimits(stream.headers)
         details.requestID = stream.headers.requestID
@@ -94,6 +99,18 @@ struct ServiceEvents<Format: WireFormat>: AsyncIteratorProtocol {
         beginning = []
         let framing = model.format.makeFraming(stream.headers)
         state = .reading(stream.body.makeAsyncIterator(), framing, model.format.makeDecoder())
+    }
+
+    /// Opens the stream of a request that was mended after another had failed.
+    private func reopened(_ encoded: EncodedRequest) async throws -> HTTPStream {
+        do {
+            let stream = try await model.endpoint.open(encoded, timeout: request.options.timeout, for: model.identity)
+            guard 200..<300 ~= stream.status else { throw try await model.failure(stream) }
+            return stream
+        } catch var error as ModelError {
+            error.attempts += 1
+            throw error
+        }
     }
 
     /// Reads an event; one that the end of the stream leaves unfinished was cut off, and the stream with it.

@@ -9,14 +9,39 @@ struct ServiceModel<Format: WireFormat>: Sendable {
     let endpoint: ServiceEndpoint
     let identity: ModelIdentity
 
-    /// Sends a request and reads the whole answer.
+    /// Sends a request and reads the whole answer; once more where the service refused what can be left out.
     func respond(to request: ModelRequest) async throws -> ModelResponse {
         let encoded = try named { try format.encode(request, isStream: false) }
         let answer = try await endpoint.post(encoded, timeout: request.options.timeout, for: identity)
         do {
-            return try response(of: answer, warnings: encoded.warnings)
+            guard let mended = mended(encoded, for: request, after: answer) else {
+                return try response(of: answer, warnings: encoded.warnings)
+            }
+            return try await again {
+                let answer = try await endpoint.post(mended, timeout: request.options.timeout, for: identity)
+                return try response(of: answer, warnings: mended.warnings)
+            }
         } catch {
             throw await endpoint.withoutKeys(error)
+        }
+    }
+
+    /// A request without what the service has just refused; `nil` where nothing can be mended, or shall be.
+    func mended(_ encoded: EncodedRequest, for request: ModelRequest, after answer: HTTPResponse) -> EncodedRequest? {
+        guard 400..<500 ~= answer.status, !request.options.isStrict else { return nil }
+        let failed = FailedAnswer(status: answer.status, headers: answer.headers, body: answer.body)
+        return format.mended(encoded, after: failed)
+    }
+
+    /// Runs an attempt that follows another, which its answer or its error counts.
+    private func again(_ attempt: () async throws -> ModelResponse) async throws -> ModelResponse {
+        do {
+            var response = try await attempt()
+            response.attempts += 1
+            return response
+        } catch var error as ModelError {
+            error.attempts += 1
+            throw error
         }
     }
 
@@ -67,9 +92,12 @@ struct ServiceModel<Format: WireFormat>: Sendable {
     }
 
     /// The error that a stream's status and body stand for.
-    func failure(_ stream: HTTPStream) async throws -> ModelError {
+    func failure(_ stream: HTTPStream) async throws -> ModelError { failure(try await answer(stream)) }
+
+    /// What a stream that failed said, its beginning as its body.
+    func answer(_ stream: HTTPStream) async throws -> HTTPResponse {
         let body = try await endpoint.connected(to: identity) { try await stream.body.prefixed(by: 64 << 10) }
-        return failure(HTTPResponse(status: stream.status, headers: stream.headers, body: body))
+        return HTTPResponse(status: stream.status, headers: stream.headers, body: body)
     }
 
     private func undecodable(_ answer: HTTPResponse, because error: any Error) -> ModelError {

@@ -29,6 +29,14 @@ protocol WireFormat: Sendable {
 
     /// Reads what a service says when it fails: with a status that is not 2xx, or an `error` beside a 2xx status.
     func failure(_ answer: FailedAnswer) -> ModelError
+
+    /// A request without the parameter that the service has just refused; `nil`, the default, where nothing can be
+    /// mended.
+    func mended(_ request: EncodedRequest, after answer: FailedAnswer) -> EncodedRequest?
+}
+
+extension WireFormat {
+    func mended(_ request: EncodedRequest, after answer: FailedAnswer) -> EncodedRequest? { nil }
 }
 
 extension WireFormat {

@@ -27,6 +27,10 @@ struct ChatFormat: WireFormat {
     func makeDecoder() -> ChatStreamDecoder { ChatStreamDecoder() }
 
     func failure(_ answer: FailedAnswer) -> ModelError { OpenAIFailure.error(answer) }
+
+    func mended(_ request: EncodedRequest, after answer: FailedAnswer) -> EncodedRequest? {
+        request.without(RefusedParameter(answer, in: request.body))
+    }
 }
 
 extension JSONObject {

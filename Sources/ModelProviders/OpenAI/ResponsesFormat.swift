@@ -41,6 +41,10 @@ struct ResponsesFormat: WireFormat {
     func makeDecoder() -> ResponsesStreamDecoder { ResponsesStreamDecoder() }
 
     func failure(_ answer: FailedAnswer) -> ModelError { OpenAIFailure.error(answer) }
+
+    func mended(_ request: EncodedRequest, after answer: FailedAnswer) -> EncodedRequest? {
+        request.without(RefusedParameter(answer, in: request.body))
+    }
 }
 
 extension RequestPreparation {

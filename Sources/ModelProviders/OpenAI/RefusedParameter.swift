@@ -1,0 +1,102 @@
+import LanguageModels
+
+/// A parameter that a service has refused by its name, though nothing was known against it: deployments have names of
+/// their own, and compatible servers know what they like.
+struct RefusedParameter {
+    /// Its place in the body, such as `temperature` or `reasoning.effort`.
+    private let name: String
+    private let isModels: Bool
+
+    /// What a failed answer refuses, of what can be left out of a body; `nil` where that is nothing.
+    init?(_ answer: FailedAnswer, in body: JSONValue) {
+        guard answer.status == 400 || answer.status == 422 else { return nil }
+        let facts = answer.facts
+        let words = facts.message.lowercased()
+        guard Self.codes.contains(facts.code ?? "") || Self.phrases.contains(where: words.contains),
+            let name = facts.parameter ?? Self.name(in: words, of: body),
+            Self.options[name] != nil, Self.value(name, in: body) != nil
+        else { return nil }
+        self.name = name
+        isModels = words.contains("with this model")
+    }
+
+    /// Takes it out of a request, or gives it its other name, and says so.
+    fileprivate func mend(_ request: inout EncodedRequest) {
+        guard case .object(var body) = request.body else { return }
+        for name in names where Self.value(name, in: request.body) != nil {
+            var reason = "the service does not take it; it was dropped and the request sent again"
+            if let other = Self.otherNames[name], let value = body[name] {
+                reason = "the service wants it as \(other); the request was sent again"
+                body[other] = value
+            }
+            Self.remove(name, from: &body)
+            request.warnings.append(RequestWarning(option: Self.options[name] ?? name, reason: reason))
+        }
+        request.body = .object(body)
+    }
+
+    /// A model that refuses to be steered in one way because it reasons refuses the others, too.
+    private var names: [String] {
+        isModels && Self.sampling.contains(name) ? Self.sampling : [name]
+    }
+
+    /// The first parameter that a message names as such.
+    private static func name(in words: String, of body: JSONValue) -> String? {
+        let places = options.keys.compactMap { name in
+            ["'\(name)'", "`\(name)`", "\"\(name)\"", "supplied: \(name)", "body.\(name):"].compactMap {
+                words.firstRange(of: $0)?.lowerBound
+            }.min().map { (place: $0, name: name) }
+        }
+        // `supplied: top_p` begins like the name of a shorter one.
+        return places.min { ($0.place, $1.name.utf8.count) < ($1.place, $0.name.utf8.count) }?.name
+    }
+
+    private static func value(_ name: String, in body: JSONValue) -> JSONValue? {
+        name.split(separator: ".").reduce(Optional(body)) { $0?[String($1)] }
+    }
+
+    private static func remove(_ name: String, from body: inout JSONObject) {
+        let steps = name.split(separator: ".").map(String.init)
+        guard steps.count == 2 else { return body[name] = nil }
+        guard var inner = body[steps[0]]?.object else { return }
+        inner[steps[1]] = nil
+        body[steps[0]] = inner.isEmpty ? nil : .object(inner)
+    }
+}
+
+extension RefusedParameter {
+    private static let codes = ["unsupported_parameter", "unsupported_value", "unknown_parameter"]
+    private static let phrases = [
+        "unsupported parameter", "unsupported value", "unknown parameter", "unrecognized request argument",
+        "is unsupported", "is not supported", "extra inputs are not permitted", "extra fields not permitted",
+    ]
+    private static let sampling = [
+        "temperature", "top_p", "frequency_penalty", "presence_penalty", "logprobs", "top_logprobs", "logit_bias",
+    ]
+    private static let otherNames = [
+        "max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens",
+    ]
+
+    /// What can be left out, and how callers know it; not `store`, without which services keep answers.
+    private static let options = [
+        "max_tokens": "maximumTokens", "max_completion_tokens": "maximumTokens", "temperature": "temperature",
+        "top_p": "topP", "top_k": "topK", "frequency_penalty": "frequencyPenalty",
+        "presence_penalty": "presencePenalty", "logprobs": "logprobs", "top_logprobs": "top_logprobs",
+        "logit_bias": "logit_bias", "stop": "stop", "seed": "seed", "random_seed": "seed",
+        "reasoning_effort": "reasoning", "reasoning": "reasoning", "reasoning.effort": "reasoning",
+        "reasoning.summary": "reasoningSummary", "verbosity": "verbosity", "text.verbosity": "verbosity",
+        "parallel_tool_calls": "allowsParallelToolCalls", "stream_options": "stream_options", "metadata": "metadata",
+        "include": "include", "service_tier": "serviceTier", "prompt_cache_key": "promptCacheKey",
+        "prompt_cache_retention": "promptCacheRetention", "safety_identifier": "safetyIdentifier",
+    ]
+}
+
+extension EncodedRequest {
+    /// The request without a parameter; `nil` where there is none.
+    func without(_ parameter: RefusedParameter?) -> EncodedRequest? {
+        guard let parameter else { return nil }
+        var request = self
+        parameter.mend(&request)
+        return request
+    }
+}
