@@ -2,6 +2,8 @@
 struct DotEnvFile {
     /// The variables.
     private(set) var variables: [String: String] = [:]
+    /// The line of each variable, counted from 1; of one that stands repeatedly the last, which counts.
+    private(set) var lines: [String: Int] = [:]
     /// The lines that are no variable.
     private(set) var problems: [ConfigurationProblem] = []
 
@@ -23,6 +25,7 @@ struct DotEnvFile {
                 continue
             }
             variables[name] = value
+            lines[name] = index + 1
         }
     }
 

@@ -29,17 +29,35 @@ extension ModelConfiguration {
         var configuration = contents.configuration
         problems += contents.problems
         var environment = sources.environment
+        var places: [String: Place] = [:]
+        var faults: [ConfigurationProblem] = []
         if let dotEnv, let bytes = bytes(of: dotEnv, from: sources, problems: &problems) {
             let variables = DotEnvFile(bytes, path: dotEnv)
             environment.merge(variables.variables) { own, _ in own }
-            problems += variables.problems
+            for (name, line) in variables.lines where sources.environment[name] == nil { places[name] = (dotEnv, line) }
+            faults = variables.problems
         }
-        configuration.read(environment, problems: &problems)
+        configuration.read(environment, problems: &faults)
         if let name = environment["AI_MODEL_TYPE"], !name.isEmpty, !contents.knows(name) {
-            problems.append(ConfigurationProblem(source: "AI_MODEL_TYPE", message: contents.unknownProvider(name)))
+            faults.append(ConfigurationProblem(source: "AI_MODEL_TYPE", message: contents.unknownProvider(name)))
         }
+        problems += placed(faults, at: places)
         guard problems.isEmpty else { throw ConfigurationError(problems) }
         return (configuration, environment)
+    }
+
+    private typealias Place = (path: String, line: Int)
+
+    /// The problems of variables, those of a `.env` file in the order of its lines; the environment's have no place.
+    private static func placed(_ faults: [ConfigurationProblem], at places: [String: Place]) -> [ConfigurationProblem] {
+        let placed = faults.map { fault in
+            guard let place = places[fault.source] else { return fault }
+            let words = fault.message.hasPrefix("must ") ? " " : ": "
+            let message = fault.source + words + fault.message
+            return ConfigurationProblem(source: place.path, line: place.line, message: message)
+        }
+        return placed.filter { $0.line != nil }.sorted { ($0.line ?? 0) < ($1.line ?? 0) }
+            + placed.filter { $0.line == nil }
     }
 
     private static func bytes(

@@ -158,6 +158,26 @@ struct ModelConfigurationTests {
         #expect(error?.problems.map(\.line) == [2, 3, 4, 5])
     }
 
+    @Test func `tells the lines of a .env file whose variables hold something else`() {
+        let text = "# mine\nMAX_TOKENS=abc\nnonsense\nTEMPERATURE=9\nMAX_RETRIES=-1\nAI_MODEL_TYPE=opnai\nMAX_TOKENS=x"
+        let sources = ConfigurationSources(environment: ["TEMPERATURE": "8"], readFile: { _ in Array(text.utf8) })
+
+        let error = #expect(throws: ConfigurationError.self) {
+            try ModelConfiguration.load(dotEnv: "a/.env", from: sources)
+        }
+
+        // What the environment says counts more, and has no line.
+        #expect(
+            error?.problems.map(\.description) == [
+                "a/.env:3: NAME=value is expected here",
+                "a/.env:5: MAX_RETRIES must be a whole number from 0 to 100, not \"-1\"",
+                "a/.env:6: AI_MODEL_TYPE: provider opnai is not known; did you mean openai? If not, describe it under providers",
+                "a/.env:7: MAX_TOKENS must be a whole number from 1 to 2147483647, not \"x\"",
+                "TEMPERATURE: must be a number from 0.0 to 2.0, not \"8\"",
+            ]
+        )
+    }
+
     @Test(arguments: [[65, 61, 0, 10, 0], [0xFF, 0xFE, 10, 0xFE]].map { $0 as [UInt8] })
     func `tells once that a .env file is no text`(bytes: [UInt8]) {
         let sources = ConfigurationSources(environment: [:], readFile: { _ in bytes })
