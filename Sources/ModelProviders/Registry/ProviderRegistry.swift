@@ -248,9 +248,10 @@ extension ProviderRegistry {
 
 extension ModelConfiguration {
     /// How often and how soon a failed request is sent again.
-    fileprivate var retryPolicy: RetryPolicy {
+    var retryPolicy: RetryPolicy {
         var policy = RetryPolicy(maximumAttempts: maximumRetries + 1)
         policy.initialDelay = retryDelay
+        policy.maximumDelay = max(policy.maximumDelay, retryDelay)
         return policy
     }
 }

@@ -1,8 +1,9 @@
 import HTTPTransport
 import LanguageModels
-import ModelProviders
 import Synchronization
 import Testing
+
+@testable import ModelProviders
 
 struct ProviderRegistryTests {
     @Test(arguments: [
@@ -207,6 +208,15 @@ struct ProviderRegistryTests {
 
         #expect(try await registry.model("gpt-4o").complete("Hi") == "Hello")
         #expect(asked.requests.count == 3)
+    }
+
+    @Test(arguments: [(60, 60), (1, 30)])
+    func `waits as long as the configuration says`(seconds: Int, longest: Int) {
+        var configuration = ModelConfiguration()
+        configuration.retryDelay = .seconds(seconds)
+
+        #expect(configuration.retryPolicy.initialDelay == .seconds(seconds))
+        #expect(configuration.retryPolicy.maximumDelay == .seconds(longest))
     }
 
     @Test func `adds what requests do not say`() async throws {
