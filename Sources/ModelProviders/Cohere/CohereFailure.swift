@@ -27,13 +27,14 @@ enum CohereFailure {
     /// What the type and the words tell; `nil` leaves it to what all services say alike.
     private static func kind(type: String?, _ message: String, status: Int) -> ModelError.Kind? {
         let words = message.lowercased()
+        // A trial key has a limit for each minute, which passes, and one for each month.
+        if status == 429 {
+            return words.contains("month") && !words.contains("minute") ? .quotaExhausted : .rateLimited
+        }
         if type == "TOO_MANY_TOKENS" || words.hasPrefix("too many tokens") {
             return .contextTooLong(limit: nil, count: nil)
         }
-        if status == 498 { return .contentFiltered }
-        // A trial key has a limit for each minute, which passes, and one for each month.
-        guard status == 429 else { return nil }
-        return words.contains("month") && !words.contains("minute") ? .quotaExhausted : .rateLimited
+        return status == 498 ? .contentFiltered : nil
     }
 
     /// The time until the limit is lifted, which Cohere gives as a moment.

@@ -19,6 +19,7 @@ struct ContextMessage {
         "reduce the length of the messages", "exceeds the maximum number of tokens", "maximum prompt length",
         "too_many_prompt_tokens", "total length of all messages is too long", "context_length_exceeded",
         "input is too long", "context size has been exceeded", "maximum input length",
+        "`max_new_tokens` must be <= ", "`inputs` must have less than ",
     ]
 
     /// The most tokens that fit and how many there were, as far as the words tell.
@@ -34,7 +35,7 @@ struct ContextMessage {
         "maximum context length is ", "maximum context length of ", "limit for this model is ", "limit of ",
         "maximum prompt length is ", "tokens allowed (", "tokens allowed is ", "context size (", "must be <= ",
         "too large for model with ", "context window of ", "context length of ", "context length is only ", " > ",
-        "maximum input length of ",
+        "maximum input length of ", "must have less than ",
     ]
     private static let beforeCount = [
         "resulted in ", "requested about ", "you requested ", "token count (", "token count of ", "is too long: ",

@@ -87,12 +87,14 @@ extension ModelError.Kind {
             guard says(Self.tokenWords + Self.keyWords) else { return nil }
             self = .unauthorized
         case 403:
-            guard says(Self.regionWords) || says(Self.quotaWords) else { return nil }
+            guard says(Self.regionWords) || says(Self.quotaWords + Self.paymentWords) else { return nil }
             self = says(Self.regionWords) ? .regionUnsupported : .quotaExhausted
         case 429:
             if says(["per minute"]) { return nil }
-            guard says(Self.quotaWords) || says(Self.busyWords) else { return nil }
-            self = says(Self.quotaWords) ? .quotaExhausted : .overloaded
+            // A rate's error may advise to pay for a higher one.
+            let isQuota = says(Self.quotaWords) || says(Self.paymentWords) && !says(Self.paceWords)
+            guard isQuota || says(Self.busyWords) else { return nil }
+            self = isQuota ? .quotaExhausted : .overloaded
         default:
             if ContextMessage(message).isTooLong {
                 self = .contextTooLong(limit: nil, count: nil)
@@ -102,7 +104,7 @@ extension ModelError.Kind {
                 self = .regionUnsupported
             } else if says(Self.keyWords) {
                 self = .unauthorized
-            } else if says(Self.quotaWords) {
+            } else if says(Self.quotaWords + Self.paymentWords) {
                 self = .quotaExhausted
             } else if status == nil || status == 400, text.contains("model"), says(Self.unknownWords) {
                 self = .notFound
@@ -122,10 +124,11 @@ extension ModelError.Kind {
     ]
     private static let quotaWords = [
         "exceeded your current quota", "insufficient_quota", "insufficient quota", "spend limit", "spending limit",
-        "credit balance", "insufficient credit", "insufficient balance", "more credits", "payment method",
-        "billing hard limit", "out of credits", "usage limit exceeded", "calls / month", "per month",
-        "call volume quota",
+        "credit balance", "insufficient credit", "insufficient balance", "billing hard limit", "out of credits",
+        "usage limit exceeded", "calls / month", "per month", "call volume quota",
     ]
+    private static let paymentWords = ["more credits", "payment method"]
+    private static let paceWords = ["rate limit reached", "per min", "/ min", "try again in "]
     private static let filterWords = [
         "content management policy", "content_policy_violation", "flagged as potentially violating",
         "content policy", "responsibleaipolicyviolation", "safety system", "content filtering policy",

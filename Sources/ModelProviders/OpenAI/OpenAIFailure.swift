@@ -36,6 +36,10 @@ enum OpenAIFailure {
         if let kind = found.first {
             // Azure calls a token that it does not accept a permission that is denied.
             if kind == .permissionDenied, answer.status == 401 { return .unauthorized }
+            // A server that fails over a prompt that does not fit fails again.
+            if kind == .serverError, ContextMessage(facts.message).isTooLong {
+                return .contextTooLong(limit: nil, count: nil)
+            }
             return found.contains(.quotaExhausted) ? .quotaExhausted : kind
         }
         // Without a status the type alone tells whose fault it is.
@@ -52,7 +56,7 @@ enum OpenAIFailure {
         "model_not_found": .notFound, "deploymentnotfound": .notFound, "not_found_error": .notFound,
         "unsupported_country_region_territory": .regionUnsupported,
         "rate_limit_exceeded": .rateLimited, "rate_limit_error": .rateLimited, "slow_down": .rateLimited,
-        "ratelimitreached": .rateLimited,
+        "ratelimitreached": .rateLimited, "tokens": .rateLimited, "requests": .rateLimited,
         "insufficient_quota": .quotaExhausted, "credit_balance_exhausted": .quotaExhausted,
         "organization_spend_limit_exceeded": .quotaExhausted, "project_spend_limit_exceeded": .quotaExhausted,
         "organization_usage_limit_exceeded": .quotaExhausted, "billing_hard_limit_reached": .quotaExhausted,

@@ -19,6 +19,7 @@ struct CohereFailureTests {
         (404, "model 'command-r' was removed on September 15, 2025", .notFound), (422, "bad schema", .invalidRequest),
         (429, "You are using a Trial key, which is limited to 20 API calls / minute.", .rateLimited),
         (429, "You are using a Trial key, which is limited to 1000 API calls / month.", .quotaExhausted),
+        (429, "too many tokens per minute: please wait", .rateLimited),
         (498, "invalid token in the response", .contentFiltered), (499, "request cancelled by user", .cancelled),
         (500, "internal server error", .serverError), (501, "not implemented", .invalidRequest),
         (503, "unavailable", .overloaded), (504, "timeout", .serverError),

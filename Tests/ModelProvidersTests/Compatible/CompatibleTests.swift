@@ -127,6 +127,16 @@ struct CompatibleTests {
             #"{"error":{"code":400,"message":"the request exceeds the available context size (4096 tokens)","type":"exceed_context_size_error"}}"#,
             .contextTooLong(limit: 4096, count: nil)
         ),
+        (
+            500, #"{"error":{"code":500,"message":"Context size has been exceeded.","type":"server_error"}}"#,
+            .contextTooLong(limit: nil, count: nil)
+        ),
+        (
+            429,
+            #"{"error":{"message":"Please add a payment method","type":"requests","param":null,"code":null}}"#,
+            .rateLimited
+        ),
+        (500, #"{"error":{"message":"The server had an error","type":"server_error"}}"#, .serverError),
         (402, #"{"error":{"message":"Insufficient Balance","type":"unknown_error"}}"#, .quotaExhausted),
         (
             429, #"{"error":{"message":"Provider returned error","code":429,"metadata":{"raw":"x is rate-limited"}}}"#,

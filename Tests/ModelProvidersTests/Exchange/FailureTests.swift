@@ -70,6 +70,14 @@ struct FailureTests {
             (413, "", .invalidRequest), (422, "", .invalidRequest), (429, "", .rateLimited),
             (429, "Too many tokens per minute", .rateLimited),
             (429, "You exceeded your current quota", .quotaExhausted),
+            (429, "Rate limit reached: 3 / min. Please add a payment method to increase your rate limit", .rateLimited),
+            (429, "Too many requests per min; a payment method raises your limits", .rateLimited),
+            (429, "Rate limit reached, since you exceeded your current quota", .quotaExhausted),
+            (
+                422, "`inputs` tokens + `max_new_tokens` must be <= 4096. Given: 4000",
+                .contextTooLong(limit: 4096, count: 4000)
+            ),
+            (422, "`inputs` must have less than 1024 tokens. Given: 1047", .contextTooLong(limit: 1024, count: 1047)),
             (429, "We see high demand", .overloaded), (498, "", .contentFiltered),
             (498, "Invalid token", .unauthorized), (498, "Token expired", .unauthorized), (499, "", .cancelled),
             (500, "", .serverError), (503, "", .overloaded), (500, "The engine is overloaded", .overloaded),
