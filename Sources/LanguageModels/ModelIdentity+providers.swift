@@ -10,6 +10,7 @@ extension ModelIdentity {
         case "claude": "anthropic"
         case "google", "google-gemini", "google-gla": "gemini"
         case "vertex-ai", "vertex_ai", "vertexai", "google-vertex": "vertex"
+        case "cohere-chat", "cohere_chat": "cohere"
         case "openai-compatible", "openai_compatible", "custom": "compatible"
         case let name: name
         }

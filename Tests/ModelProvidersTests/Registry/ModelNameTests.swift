@@ -8,13 +8,16 @@ struct ModelNameTests {
         ("O4-mini", "openai"), ("ft:gpt-4o:acme::1", "openai"), ("claude-sonnet-4-5", "anthropic"),
         ("gemini-2.5-flash", "gemini"), ("models/gemini-2.5-pro", "gemini"), ("gemma-3-27b-it", "gemini"),
         ("command-a-03-2025", "cohere"), ("command", "cohere"), ("c4ai-aya-expanse-8b", "cohere"),
+        ("North-mini", "cohere"), ("learnlm-2.0", "gemini"), ("ft:o4-mini:acme::1", "openai"), ("o12", "openai"),
+        ("codex-mini-latest", "openai"), ("computer-use-preview", "openai"), ("davinci-002", "openai"),
+        ("babbage-002", "openai"),
     ])
     func `finds the provider of a bare name`(name: String, provider: String) {
         #expect(ModelName.provider(of: name) == provider)
     }
 
     @Test(arguments: [
-        "gpt-oss-120b", "llama3", "gemma3:4b", "mistral-large", "omni", "o", "o0", "oracle-1", "qwen3:8b", "",
+        "gpt-oss-120b", "GPT-OSS:20b", "o3x", "o1:latest", "grok-4", "deepseek-chat", "aya:8b", "llama3", "gemma3:4b", "mistral-large", "omni", "o", "o0", "oracle-1", "qwen3:8b", "",
     ])
     func `leaves other names to who asks`(name: String) {
         #expect(ModelName.provider(of: name) == nil)
