@@ -162,6 +162,12 @@ extension RequestPreparation {
             try drop(\.temperature, named: "temperature", because: reason)
             try drop(\.topP, named: "topP", because: reason)
         }
+        if rules.efforts != nil, let temperature = request.options.temperature, !(0...2 ~= temperature) {
+            let nearest = temperature > 2 ? 2.0 : 0
+            try change("temperature", "it lies between 0 and 2; \(Int(nearest)) was sent") {
+                $0.options.temperature = nearest
+            }
+        }
         if !mayBeSteered || rules.reasons {
             let reason = mayBeSteered ? "reasoning models do not take it; it was dropped" : reason
             try drop(\.frequencyPenalty, named: "frequencyPenalty", because: reason)

@@ -66,6 +66,16 @@ struct OpenAIRulesTests {
         #expect(try prepared("gpt-4o") { $0.stop = ["a", "b", "c", "d", "e"] }.request.options.stop.count == 4)
     }
 
+    @Test(arguments: [
+        ("gpt-4o", 3.0, 2.0), ("gpt-4o", -1, 0), ("gpt-4o", 2, 2), ("gpt-4o", 0, 0), ("my-deployment", 3, 3),
+    ])
+    func `sends the nearest temperature that a known model takes`(model: String, wanted: Double, sent: Double) throws {
+        let result = try prepared(model) { $0.temperature = wanted }
+
+        #expect(result.request.options.temperature == sent)
+        #expect(result.warnings.map(\.option) == (wanted == sent ? [] : ["temperature"]))
+    }
+
     @Test func `fails before sending where the options are strict`() {
         #expect {
             try prepared("o3") {
