@@ -35,7 +35,7 @@ struct YAMLNode: Sendable {
             throw ConfigurationProblem(line: nil, message: "there is no memory to read the file")
         }
         defer { yaml_parser_delete(parser) }
-        let result = bytes.withUnsafeBufferPointer { buffer in
+        let result = bytes.withoutEscapePairs.withUnsafeBufferPointer { buffer in
             yaml_parser_set_input_string(parser, buffer.baseAddress, buffer.count)
             var reader = YAMLReader(parser: parser, bytes: buffer)
             return Result { () throws(ConfigurationProblem) in try reader.onlyDocument() }

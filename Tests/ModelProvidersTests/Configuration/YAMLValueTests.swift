@@ -13,6 +13,25 @@ struct YAMLValueTests {
         )
     }
 
+    /// As Python's `json` writes what is beyond 16 bits.
+    @Test(arguments: [
+        #"{"a": "\ud83d\uDE00!", "b": ["\u00e9\/\\ud83d\\ude00"]}"#,
+        "\u{FEFF}\n {\n\t\t\"a\": \"\\ud83d\\ude00\"\n\t}\n",
+        #"["\\\ud83d\ude00", "\t\"\b"]"#,
+    ])
+    func `reads JSON as JSON has it`(text: String) throws {
+        let json = text.drop { $0 == "\u{FEFF}" }
+
+        #expect(try YAMLDocument(Array(text.utf8), path: "x.json").value == JSONValue(parsing: String(json)))
+    }
+
+    @Test(arguments: [
+        #"{"a": "\ud83d"}"#, #"{"a": "\ud83d\u0041"}"#, #"{"a": "\ude00\ud83d"}"#, "a: \"\\ud83d\\ude00\"",
+    ])
+    func `refuses half a character`(text: String) {
+        #expect(throws: ConfigurationProblem.self) { try YAMLDocument(Array(text.utf8), path: "x.json") }
+    }
+
     @Test func `knows the lines of all parts`() throws {
         let text = "models:\n  - id: a\n    price:\n      input: 1\n  - {id: b,\n     price: {input: 2}}\n"
 

@@ -17,7 +17,8 @@ struct ModelNameTests {
     }
 
     @Test(arguments: [
-        "gpt-oss-120b", "GPT-OSS:20b", "o3x", "o1:latest", "grok-4", "deepseek-chat", "aya:8b", "llama3", "gemma3:4b", "mistral-large", "omni", "o", "o0", "oracle-1", "qwen3:8b", "",
+        "gpt-oss-120b", "GPT-OSS:20b", "o3x", "o1:latest", "grok-4", "deepseek-chat", "aya:8b", "llama3", "gemma3:4b",
+        "mistral-large", "omni", "o", "o0", "oracle-1", "qwen3:8b", "",
     ])
     func `leaves other names to who asks`(name: String) {
         #expect(ModelName.provider(of: name) == nil)
