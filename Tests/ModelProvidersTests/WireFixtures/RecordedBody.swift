@@ -33,7 +33,7 @@ struct RecordedBody {
         let value = take(key)
         switch value?.string {
         case "none": return ToolChoice.none
-        case "required": return .required
+        case "required", "any": return .required
         case "auto": return .automatic
         default: break
         }

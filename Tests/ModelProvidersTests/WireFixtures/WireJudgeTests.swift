@@ -92,7 +92,7 @@ struct WireJudgeTests {
 
     @Test(
         arguments: [
-            ("messages", [["role": "user", "content": "?", "name": "Bob"]]), ("unheard_of", nil), ("stop", "x"),
+            ("messages", [["role": "user", "content": "?", "weight": 1]]), ("unheard_of", nil), ("stop", "x"),
             ("top_p", "high"),
             ("temperature", "0.5"),
         ] as [(String, JSONValue)]
