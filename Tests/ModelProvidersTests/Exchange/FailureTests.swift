@@ -91,6 +91,30 @@ struct FailureTests {
         #expect(error(status, body.text).kind == kind)
     }
 
+    /// What each service says with a status alone.
+    private static let readers: [(String, @Sendable (FailedAnswer) -> ModelError)] = [
+        ("OpenAI", { OpenAIFailure.error($0) }), ("Anthropic", { AnthropicFailure.error($0) }),
+        ("Gemini", { GeminiFailure($0).error }), ("Cohere", { CohereFailure.error($0) }),
+    ]
+
+    @Test(arguments: [
+        ([408, 409, 429, 500, 502, 503, 504, 529], true),
+        ([400, 401, 402, 403, 404, 405, 413, 415, 422, 498, 499, 501], false),
+    ])
+    func `knows after which statuses to try again, whoever answers`(statuses: [Int], isRetryable: Bool) {
+        for (name, error) in Self.readers {
+            for status in statuses {
+                for body in ["", "Sorry", #"{"message":"Sorry"}"#, #"{"error":{"message":"Sorry","code":\#(status)}}"#]
+                {
+                    let error = error(FailedAnswer(status: status, body: Array(body.utf8)))
+                    #expect(error.isRetryable == isRetryable, "\(name) \(status) \(body)")
+                    let delay = RetryPolicy().delay(after: error, failures: 1, elapsed: .zero, jitter: 0)
+                    #expect((delay != nil) == isRetryable, "\(name) \(status) \(body)")
+                }
+            }
+        }
+    }
+
     @Test func `takes the status from the body where the answer was good`() {
         #expect(error(200, #"{"error":{"message":"x","code":502}}"#).kind == .serverError)
         #expect(error(200, #"{"error":{"message":"x","status_code":400}}"#).kind == .invalidRequest)
