@@ -56,6 +56,32 @@ struct JSONValueTests {
         #expect(try JSONValue(parsing: text) == "\"\\/\u{8}\u{C}\n\r\té€😀\u{FFFD}\u{FFFD}😀\u{FFFD}x")
     }
 
+    /// Lengths on both sides of those at which memory has to grow.
+    @Test(arguments: [0, 1, 7, 8, 9, 255, 509, 510, 511, 512, 513, 1023, 5000])
+    func `writes texts of any length with every escape`(length: Int) {
+        let characters = (0..<0x20).map { Unicode.Scalar(UInt8($0)) } + ["\"", "\\", "/", "a", "é", "😀", "\u{7F}"]
+        for first in 0..<characters.count where length < 1000 || first == 0 {
+            let scalars = (0..<length).map { characters[(first + $0) % characters.count] }
+            let text = String(String.UnicodeScalarView(scalars))
+
+            let value: JSONValue = [[:], .string(text), [], .object(JSONObject([(text, 1)])), nil, false, -1.5]
+
+            let quoted = "\"\(scalars.map(Self.written).joined())\""
+            #expect(value.text == "[{},\(quoted),[],{\(quoted):1},null,false,-1.5]")
+        }
+    }
+
+    private static func written(_ scalar: Unicode.Scalar) -> String {
+        switch scalar {
+        case "\n": "\\n"
+        case "\r": "\\r"
+        case "\t": "\\t"
+        case "\"", "\\": "\\\(scalar)"
+        case "\0"..<" ": "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+        default: String(scalar)
+        }
+    }
+
     @Test func `does not overflow the stack on deep nesting`() {
         let text = String(repeating: "[", count: 100_000)
 

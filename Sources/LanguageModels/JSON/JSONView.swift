@@ -31,14 +31,20 @@ package struct JSONReader: Sendable {
 extension JSONScanner {
     /// Gives a view of a text that was scanned.
     func withView<Result>(_ use: (JSONView) throws -> Result) rethrows -> Result {
-        try nodes.withUnsafeBufferPointer { nodes in try use(JSONView(bytes: bytes, nodes: nodes, index: 0)) }
+        try nodes.withUnsafeBufferPointer { nodes in
+            guard let bytes = bytes.baseAddress, let nodes = nodes.baseAddress else {
+                preconditionFailure("a text that was scanned has a value")
+            }
+            return try use(JSONView(bytes: bytes, nodes: nodes, index: 0))
+        }
     }
 }
 
 /// A value of a JSON text where it stands, good only inside the closure that it was given to.
 package struct JSONView {
-    fileprivate let bytes: UnsafeBufferPointer<UInt8>
-    fileprivate let nodes: UnsafeBufferPointer<JSONNode>
+    // No more than fits into a processor's registers.
+    fileprivate let bytes: UnsafePointer<UInt8>
+    fileprivate let nodes: UnsafePointer<JSONNode>
     fileprivate let index: Int
 
     private var node: JSONNode { nodes[index] }
@@ -48,7 +54,7 @@ package struct JSONView {
     }
 
     private var text: UnsafeBufferPointer<UInt8> {
-        UnsafeBufferPointer(rebasing: bytes[Int(node.start)..<Int(node.end)])
+        UnsafeBufferPointer(start: bytes + Int(node.start), count: Int(node.end - node.start))
     }
 
     /// The member with this key, or `nil` where this is no object, has no such member, or the member is `null`; of

@@ -38,12 +38,18 @@ extension ServiceLimits {
     /// durations), Azure (bare seconds) and gateways (moments), `anthropic-ratelimit-…` (RFC 3339), and Cohere's for trial keys.
     init(_ headers: HTTPHeaders) {
         self.init()
-        for field in headers.fields { read(field, in: headers) }
+        // One look at a byte spares most headers the rest: this runs with every answer.
+        for index in headers.fields.indices where Self.mayTell(headers.fields[index].name) {
+            read(headers.fields[index], in: headers)
+        }
+    }
+
+    /// Whether a header's name begins with x or a.
+    private static func mayTell(_ name: String) -> Bool {
+        name.utf8.first.map { $0 | 0x20 == 0x78 || $0 | 0x20 == 0x61 } ?? false
     }
 
     private mutating func read(_ field: HTTPHeaders.Field, in headers: HTTPHeaders) {
-        // One look at a byte spares most headers the rest: this runs with every answer.
-        guard let first = field.name.utf8.first, first | 0x20 == 0x78 || first | 0x20 == 0x61 else { return }
         let name = field.name.lowercased()
         if name.hasPrefix("x-ratelimit-") {
             let words = name.dropFirst("x-ratelimit-".count).split(separator: "-", maxSplits: 1)

@@ -48,7 +48,7 @@ struct ServiceModel<Format: WireFormat>: Sendable {
     /// Reads a whole answer to a request of which something may have been dropped.
     func response(of answer: HTTPResponse, warnings: [RequestWarning]) throws -> ModelResponse {
         var response = try checked(answer) { body in try named(answer) { try format.decode(body) } }
-        response.warnings = warnings + response.warnings
+        response.warnings.insert(contentsOf: warnings, at: 0)
         response.limits = ServiceLimits(answer.headers)
         response.requestID = answer.headers.requestID
         response.rawBody = answer.body

@@ -11,13 +11,13 @@ struct ChatFormat: WireFormat {
     var dialect = ChatDialect()
 
     func encode(_ request: ModelRequest, isStream: Bool) throws -> EncodedRequest {
-        var preparation = RequestPreparation(request, for: identity)
-        try preparation.fit(to: dialect)
-        let writer = ChatRequestWriter(model: identity.model, dialect: dialect, request: preparation.request)
-        var body = try writer.body(isStream: isStream, preparation: &preparation)
-        body.mergeFields(of: Self.name, in: preparation.request.options)
-        try preparation.removeRefusedFields(from: &body, rules: dialect.rules)
-        return EncodedRequest(path: dialect.path, body: .object(body), warnings: preparation.warnings)
+        let preparation = RequestPreparation(request, for: identity)
+        var writer = ChatRequestWriter(quirks: dialect.quirks, preparation: preparation)
+        try writer.preparation.fit(to: dialect)
+        var body = try writer.body(isStream: isStream)
+        body.mergeFields(of: Self.name, in: writer.preparation.request.options)
+        try writer.preparation.removeRefusedFields(from: &body, rules: dialect.rules)
+        return EncodedRequest(path: dialect.path, body: .object(body), warnings: writer.preparation.warnings)
     }
 
     func decode(_ answer: JSONView) throws -> ModelResponse {

@@ -5,20 +5,22 @@ struct ChatMessageWriter {
     let quirks: ChatQuirks
     let identity: ModelIdentity
 
-    func messages(of request: ModelRequest, warnings: inout RequestPreparation) throws -> [JSONValue] {
+    /// The messages of a request; what is changed in them is noted there, too.
+    func messages(of preparation: inout RequestPreparation) throws -> [JSONValue] {
+        let asked = preparation.request.messages
         var messages: [JSONValue] = []
-        messages.reserveCapacity(request.messages.count)
+        messages.reserveCapacity(asked.count)
         if quirks.mergesInstructions {
-            let instructions = request.messages.filter { $0.role == .system }
+            let instructions = asked.filter { $0.role == .system }
             if !instructions.isEmpty { messages.append(["role": "system", "content": try merged(instructions)]) }
         }
         var attached: [JSONValue] = []
-        for message in request.messages where message.role != .system || !quirks.mergesInstructions {
+        for message in asked where message.role != .system || !quirks.mergesInstructions {
             let holdsResults = message.parts.contains(where: \.isToolResult)
             if holdsResults { try addResults(of: message, to: &messages, attached: &attached) }
             let rest = holdsResults ? message.parts.filter { !$0.isToolResult } : message.parts
             if message.role == .tool || holdsResults && rest.isEmpty { continue }
-            try add(&attached, to: &messages, warnings: &warnings)
+            try add(&attached, to: &messages, warnings: &preparation)
             switch message.role {
             case .system: messages.append(["role": "system", "content": try content(of: rest)])
             case .user: messages.append(["role": "user", "content": try content(of: rest)])
@@ -26,7 +28,7 @@ struct ChatMessageWriter {
             case .tool: break
             }
         }
-        try add(&attached, to: &messages, warnings: &warnings)
+        try add(&attached, to: &messages, warnings: &preparation)
         return messages
     }
 

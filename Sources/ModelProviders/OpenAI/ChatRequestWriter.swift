@@ -2,20 +2,20 @@ import LanguageModels
 
 /// Writes a request that was fitted to the model as the body of Chat Completions.
 struct ChatRequestWriter {
-    let model: String
-    let dialect: ChatDialect
-    let request: ModelRequest
+    let quirks: ChatQuirks
+    /// The request; what has to be changed while it is written is noted there, too.
+    var preparation: RequestPreparation
 
-    private var quirks: ChatQuirks { dialect.quirks }
-    private var options: RequestOptions { request.options }
+    private var request: ModelRequest { preparation.request }
+    private var options: RequestOptions { preparation.request.options }
 
     /// The whole body but for what the caller gave by name.
-    func body(isStream: Bool, preparation: inout RequestPreparation) throws -> JSONObject {
+    mutating func body(isStream: Bool) throws -> JSONObject {
         var members: [(key: String, value: JSONValue)] = []
         members.reserveCapacity(8)
-        members.append(("model", .string(model)))
+        members.append(("model", .string(preparation.identity.model)))
         let writer = ChatMessageWriter(quirks: quirks, identity: preparation.identity)
-        members.append(("messages", .array(try writer.messages(of: request, warnings: &preparation))))
+        members.append(("messages", .array(try writer.messages(of: &preparation))))
         addTools(to: &members)
         addOptions(to: &members)
         if let format = responseFormat { members.append(("response_format", format)) }

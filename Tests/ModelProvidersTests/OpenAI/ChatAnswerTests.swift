@@ -119,6 +119,30 @@ struct ChatAnswerTests {
         }
     }
 
+    @Test(arguments: [
+        #"{"ch\u006fices":[{"message":{"c\u006fntent":"a"},"finish_re\u0061son":"st\u006fp"}]}"#,
+        #"{"choices":[{"message":{"content":"b"}}],"choices":[{"message":{"content":"b","content":"a"}}]}"#,
+        #"{"choices":[{"message":{"content":[{"type":"te\u0078t","text":"a"}],"tool_calls":[]},"error":null}]}"#,
+    ])
+    func `reads keys however they are written, the last of several`(text: String) throws {
+        #expect(try response(text).text == "a")
+        #expect(try response(text).finishReason == .stop)
+    }
+
+    @Test func `keeps what comes with a call, and a sealed thought, as it came`() throws {
+        let sealed = #"[{"type":"reasoning.encrypted","data":"xyz","n":1.0}]"#
+        let call = #"{"id":"x","extra_content":{"google":{"s":"é"}},"function":{"name":"f","arguments":{"a":1}}}"#
+
+        let parts = try response(message: #"{"reasoning_details":\#(sealed),"tool_calls":[\#(call)]}"#).message.parts
+
+        #expect(
+            parts.map { $0.replay?.value.text } == [
+                #"{"reasoning_details":\#(sealed)}"#, #"{"extra_content":{"google":{"s":"é"}}}"#,
+            ]
+        )
+        #expect(parts.last?.toolCall == ToolCall(id: "x", name: "f", arguments: #"{"a":1}"#))
+    }
+
     @Test(arguments: [#"{"hello":1}"#, #"{"object":"error","message":"Bad","code":400}"#])
     func `throws for what is no answer`(text: String) {
         #expect(throws: ModelError.self) { try response(text) }
