@@ -26,6 +26,24 @@ struct JSONValueTests {
         #expect(error?.offset == offset)
     }
 
+    @Test(arguments: [
+        ("", "the text ends where a value is expected", 0), ("[", "the text ends where a value is expected", 1),
+        ("\0", "no value starts like this", 0), ("[1", "the text ends inside an array or object", 2),
+        ("[1\0", "a comma or a closing bracket is expected", 2), ("{1", "a key in quotes is expected", 1),
+        ("{", "a key in quotes is expected", 1), ("{\"a\"", "a colon is expected", 4),
+        ("\"a", "the text ends inside a string", 2), ("\"a\0\"", "a control character stands in a string", 2),
+        ("\"\\", "the text ends inside a string", 2), ("\"\\\0\"", "no escape is written like this", 3),
+        ("-", "a digit is expected", 1), ("1.", "a digit is expected", 2), ("1e+", "a digit is expected", 3),
+        ("00", "a number starts with a zero", 2), ("[true,nul", "the text ends inside a word", 6),
+        ("nulL", "null is expected", 0), ("1 \0", "something stands behind the value", 2),
+    ])
+    func `says what is wrong with a text`(text: String, reason: String, offset: Int) {
+        let error = #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: text) }
+
+        #expect(error?.reason == reason)
+        #expect(error?.offset == offset)
+    }
+
     /// The characters that strings are read over eight at a time.
     @Test func `sees each byte that ends or breaks a string, wherever it stands`() throws {
         for length in 0..<20 {

@@ -3,8 +3,7 @@ import Testing
 
 struct JSONViewTests {
     private func read(_ text: String, _ use: (JSONView) throws -> Void) throws {
-        var reader = JSONReader()
-        try Array(text.utf8).withUnsafeBufferPointer { try reader.read($0, use) }
+        try JSONReader.read(Array(text.utf8), use)
     }
 
     @Test func `finds members as a tree does`() throws {
@@ -40,13 +39,22 @@ struct JSONViewTests {
         }
     }
 
-    @Test func `reads one text after another, broken ones too`() throws {
-        var reader = JSONReader()
-        var texts: [String] = []
-        for text in [#"{"a":[1,2,3]}"#, #"{"a":"#, "7", #"[{},{}]"#] {
-            try? Array(text.utf8).withUnsafeBufferPointer { try reader.read($0) { texts.append($0.value.text) } }
-        }
+    /// Numbers on both sides of those at which memory has to grow.
+    @Test(arguments: [0, 1, 7, 8, 9, 63, 64, 65, 4095, 4096, 20_000])
+    func `reads as many values as there are`(count: Int) throws {
+        let numbers = "[" + (0..<count).map { "\($0 % 10)" }.joined(separator: ",") + "]"
+        let arrays = "{\"a\":[" + (0..<count).map { _ in "[]" }.joined(separator: ",") + "],\"b\":7}"
 
-        #expect(texts == [#"{"a":[1,2,3]}"#, "7", "[{},{}]"])
+        try read(numbers) { #expect($0.elements.compactMap(\.integer) == (0..<count).map { $0 % 10 }) }
+        try read(arrays) { view in
+            #expect(view["a"]?.elements.map(\.value) == Array(repeating: [], count: count))
+            #expect(view["b"]?.integer == 7)
+        }
+    }
+
+    @Test func `tells broken texts from what their reader throws`() {
+        let error = #expect(throws: JSONSyntaxError.self) { try read(#"{"a":"#) { _ in } }
+        #expect(error?.description == "not JSON: the text ends where a value is expected at byte 5")
+        #expect(throws: CancellationError.self) { try read("7") { _ in throw CancellationError() } }
     }
 }

@@ -18,51 +18,69 @@ struct JSONNode: Sendable {
 }
 
 /// Reads JSON (RFC 8259) from left to right and notes where its values stand.
-struct JSONScanner {
-    /// The values in their order, the whole text's first.
-    var nodes: [JSONNode] = []
+struct JSONScanner: ~Copyable {
+    /// The values in their order, the whole text's first; in memory of the scanner's own, where a note costs least.
+    private(set) var nodes: UnsafeMutablePointer<JSONNode>
     let bytes: UnsafeBufferPointer<UInt8>
+    private var capacity: Int
+    private var count = 0
     private var position = 0
     private var depth = 0
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
+        capacity = min(bytes.count / 8 + 8, 4096)
+        nodes = .allocate(capacity: capacity)
     }
+
+    deinit { nodes.deallocate() }
 
     mutating func document() throws(JSONSyntaxError) {
         guard bytes.count < UInt32.max else { throw failure("the text is longer than 4 GiB") }
-        nodes.removeAll(keepingCapacity: true)
-        nodes.reserveCapacity(min(bytes.count / 8 + 8, 4096))
         if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
         try value()
         skipSpace()
-        guard position == bytes.count else { throw failure("something stands behind the value") }
+        guard isAtEnd else { throw failure("something stands behind the value") }
     }
 
     private func failure(_ reason: String) -> JSONSyntaxError {
         JSONSyntaxError(reason: reason, offset: position)
     }
 
-    private var current: UInt8? {
-        position < bytes.count ? bytes[position] : nil
+    /// The byte at the position; behind the end zero, which stands nowhere in JSON.
+    private var current: UInt8 {
+        position < bytes.count ? bytes[position] : 0
     }
 
+    private var isAtEnd: Bool { position == bytes.count }
+
     private mutating func skipSpace() {
-        while position < bytes.count {
-            switch bytes[position] {
-            case 0x20, 0x09, 0x0A, 0x0D: position += 1
-            default: return
-            }
-        }
+        while current <= 0x20, Self.isSpace(current) { position += 1 }
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
     }
 
     /// Notes a value that holds no others and ends in front of the position.
     private mutating func note(_ kind: JSONNode.Kind, from start: Int) {
-        let next = UInt32(truncatingIfNeeded: nodes.count + 1)
+        if count == capacity { grow() }
         let (start, end) = (UInt32(truncatingIfNeeded: start), UInt32(truncatingIfNeeded: position))
-        nodes.append(JSONNode(start: start, end: end, next: next, kind: kind))
+        nodes[count] = JSONNode(start: start, end: end, next: UInt32(truncatingIfNeeded: count + 1), kind: kind)
+        count += 1
     }
 
+    @inline(never)
+    private mutating func grow() {
+        let larger = UnsafeMutablePointer<JSONNode>.allocate(capacity: capacity * 2)
+        larger.update(from: nodes, count: count)
+        nodes.deallocate()
+        nodes = larger
+        capacity *= 2
+    }
+
+    // Calls would cost as much as what they do: values are read where arrays and objects are, strings where values are.
+    @inline(__always)
     private mutating func value() throws(JSONSyntaxError) {
         skipSpace()
         switch current {
@@ -72,19 +90,18 @@ struct JSONScanner {
         case UInt8(ascii: "t"): try word("true", .yes)
         case UInt8(ascii: "f"): try word("false", .no)
         case UInt8(ascii: "n"): try word("null", .null)
-        case let byte? where byte == UInt8(ascii: "-") || Self.isDigit(byte): try number()
-        case nil: throw failure("the text ends where a value is expected")
-        default: throw failure("no value starts like this")
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try number()
+        default: throw failure(isAtEnd ? "the text ends where a value is expected" : "no value starts like this")
         }
     }
 
     private mutating func container(_ kind: JSONNode.Kind, until end: UInt8) throws(JSONSyntaxError) {
         guard depth < 512 else { throw failure("nested deeper than 512") }
-        let index = nodes.count
+        let index = count
         note(kind, from: position)
         depth += 1
         position += 1
-        var count: UInt32 = 0
+        var held: UInt32 = 0
         skipSpace()
         if current == end {
             position += 1
@@ -92,12 +109,12 @@ struct JSONScanner {
             repeat {
                 if kind == .object { try key() }
                 try value()
-                count += 1
+                held += 1
             } while try continues(until: end)
         }
         depth -= 1
-        nodes[index].end = count
-        nodes[index].next = UInt32(truncatingIfNeeded: nodes.count)
+        nodes[index].end = held
+        nodes[index].next = UInt32(truncatingIfNeeded: count)
     }
 
     private mutating func key() throws(JSONSyntaxError) {
@@ -112,9 +129,11 @@ struct JSONScanner {
     /// Takes the comma or the closing bracket behind an element.
     private mutating func continues(until end: UInt8) throws(JSONSyntaxError) -> Bool {
         skipSpace()
-        guard let byte = current else { throw failure("the text ends inside an array or object") }
+        let byte = current
         guard byte == end || byte == UInt8(ascii: ",") else {
-            throw failure("a comma or a closing bracket is expected")
+            throw failure(
+                isAtEnd ? "the text ends inside an array or object" : "a comma or a closing bracket is expected"
+            )
         }
         position += 1
         return byte != end
@@ -151,7 +170,7 @@ struct JSONScanner {
 
     private mutating func digits() -> Int {
         let start = position
-        while let byte = current, Self.isDigit(byte) { position += 1 }
+        while Self.isDigit(current) { position += 1 }
         return position - start
     }
 
@@ -159,6 +178,7 @@ struct JSONScanner {
         UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
     }
 
+    @inline(__always)
     private mutating func string() throws(JSONSyntaxError) {
         position += 1
         let start = position
@@ -173,14 +193,15 @@ struct JSONScanner {
                 kind = .escapedString
                 position += 1
                 try escape()
-            case nil: throw failure("the text ends inside a string")
-            default: throw failure("a control character stands in a string")
+            default:
+                throw failure(isAtEnd ? "the text ends inside a string" : "a control character stands in a string")
             }
         }
     }
 
     private mutating func escape() throws(JSONSyntaxError) {
-        guard let byte = current else { throw failure("the text ends inside a string") }
+        guard !isAtEnd else { throw failure("the text ends inside a string") }
+        let byte = current
         position += 1
         if byte == UInt8(ascii: "u") {
             guard position + 4 <= bytes.count, JSONEscapes.codeUnit(in: bytes, at: position) != nil else {

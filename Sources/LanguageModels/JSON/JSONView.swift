@@ -1,42 +1,30 @@
-/// Reads one JSON text after another without copying what nobody asks for; it keeps its memory from text to text.
-package struct JSONReader: Sendable {
-    private var nodes: [JSONNode] = []
-
-    /// A reader.
-    package init() {}
-
+/// Reads JSON texts without copying what nobody asks for.
+package enum JSONReader {
     /// Scans a text as ``JSONValue/init(parsing:)`` does, and gives a view of it to who wants to read it.
     ///
     /// - Throws: ``JSONSyntaxError``, or what `use` throws.
-    package mutating func read<Result>(
+    package static func read<Result>(
         _ bytes: UnsafeBufferPointer<UInt8>,
         _ use: (JSONView) throws -> Result
     ) throws -> Result {
         var scanner = JSONScanner(bytes)
-        swap(&scanner.nodes, &nodes)
-        defer { if scanner.nodes.capacity <= 1 << 16 { swap(&scanner.nodes, &nodes) } }
         try scanner.document()
         return try scanner.withView(use)
     }
 
-    /// Scans a text that comes alone.
+    /// Scans a text likewise.
     ///
     /// - Throws: ``JSONSyntaxError``, or what `use` throws.
     package static func read<Result>(_ bytes: [UInt8], _ use: (JSONView) throws -> Result) throws -> Result {
-        var reader = JSONReader()
-        return try bytes.withUnsafeBufferPointer { try reader.read($0, use) }
+        try bytes.withUnsafeBufferPointer { try read($0, use) }
     }
 }
 
 extension JSONScanner {
     /// Gives a view of a text that was scanned.
     func withView<Result>(_ use: (JSONView) throws -> Result) rethrows -> Result {
-        try nodes.withUnsafeBufferPointer { nodes in
-            guard let bytes = bytes.baseAddress, let nodes = nodes.baseAddress else {
-                preconditionFailure("a text that was scanned has a value")
-            }
-            return try use(JSONView(bytes: bytes, nodes: nodes, index: 0))
-        }
+        guard let bytes = bytes.baseAddress else { preconditionFailure("a text that was scanned is not empty") }
+        return try use(JSONView(bytes: bytes, nodes: nodes, index: 0))
     }
 }
 

@@ -35,7 +35,6 @@ struct ChatStreamDecoder: StreamDecoder {
     private var calls: [Call] = []
     /// Where the call of a number stands in ``calls``.
     private var places: [Int: Int] = [:]
-    private var reader = JSONReader()
 
     var failure: ModelError? { fault.flatMap { $0 as? ModelError } }
 
@@ -49,11 +48,7 @@ struct ChatStreamDecoder: StreamDecoder {
             return events += finished()
         }
         if OpenAIFailure.isPlain(event, data) { throw OpenAIFailure.error(plain: data) }
-        // Held apart, so that what is read can change the rest.
-        var reader = JSONReader()
-        swap(&reader, &self.reader)
-        defer { self.reader = reader }
-        try reader.read(event: data) { chunk in
+        try JSONReader.read(event: data) { chunk in
             if event.name == "error", !chunk.reportsError {
                 throw OpenAIFailure.error(inStream: ["error": chunk.value])
             }
@@ -266,7 +261,7 @@ extension JSONReader {
     /// Reads the JSON of an event of a stream.
     ///
     /// - Throws: ``ModelError`` of kind `undecodableAnswer`, with the event's beginning; what `use` throws.
-    mutating func read(event data: ArraySlice<UInt8>, _ use: (JSONView) throws -> Void) throws {
+    static func read(event data: ArraySlice<UInt8>, _ use: (JSONView) throws -> Void) throws {
         do {
             try data.withUnsafeBufferPointer { try read($0, use) }
         } catch let error as JSONSyntaxError {
