@@ -25,7 +25,8 @@ public struct HTTPHeaders: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     public subscript(name: String) -> String? {
         get { fields.first { Self.same($0.name, name) }?.value }
         set {
-            fields.removeAll { Self.same($0.name, name) }
+            // To remove nothing would copy all.
+            if self[name] != nil { fields.removeAll { Self.same($0.name, name) } }
             if let newValue { add(name, newValue) }
         }
     }
