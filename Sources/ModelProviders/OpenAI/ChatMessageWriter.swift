@@ -35,17 +35,20 @@ struct ChatMessageWriter {
     /// The instructions as one text, or as parts where parts have members that no text has a place for.
     private func merged(_ instructions: [Message]) throws -> JSONValue {
         let parts = instructions.flatMap(\.parts)
-        if parts.contains(where: { $0.replay != nil }) { return try content(of: parts) }
+        if parts.contains(where: hasMembers) { return try content(of: parts) }
         return .string(instructions.map(\.text).joined(separator: "\n\n"))
     }
 
     private func content(of parts: [MessagePart]) throws -> JSONValue {
-        if parts.count == 1, parts[0].replay == nil, let text = parts[0].text { return .string(text) }
-        if quirks.joinsText, parts.allSatisfy({ $0.text != nil && $0.replay == nil }) {
+        if parts.count == 1, !hasMembers(parts[0]), let text = parts[0].text { return .string(text) }
+        if quirks.joinsText, parts.allSatisfy({ $0.text != nil && !hasMembers($0) }) {
             return .string(parts.compactMap(\.text).joined(separator: "\n\n"))
         }
         return .array(try parts.compactMap(part))
     }
+
+    /// Whether a part keeps members for this wire format.
+    private func hasMembers(_ part: MessagePart) -> Bool { part.replay?.format == ChatFormat.name }
 
     private func part(_ part: MessagePart) throws -> JSONValue? {
         let json: JSONValue? =

@@ -114,6 +114,20 @@ struct ChatRequestTests {
         #expect(messages?[1]?["content"] == [marked, ["type": "text", "text": "?"]])
     }
 
+    @Test func `sends a plain text where a part's members are another service's`() throws {
+        let mark = Replay(format: AnthropicFormat.name, value: ["cache_control": ["type": "ephemeral"]])
+        let text = MessagePart(.text("Long."), replay: mark)
+        let request = ModelRequest(messages: [
+            .system("Be terse."), Message(.system, parts: [text]), .user([text, .text("?")]), .user([text]),
+        ])
+        let identity = ModelIdentity(provider: "mine", model: "m")
+        let format = ChatFormat(identity: identity, dialect: ChatDialect(quirks: ChatQuirks()))
+
+        let messages = try format.encode(request, isStream: false).body["messages"]
+
+        #expect(messages?.elements.map { $0["content"] } == ["Be terse.\n\nLong.", "Long.\n\n?", "Long."])
+    }
+
     /// Each row: the messages behind the calls of two tools, the first of which gave an image.
     @Test(
         arguments: [
