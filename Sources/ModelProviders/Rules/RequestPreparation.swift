@@ -21,12 +21,13 @@ struct RequestPreparation {
     mutating func change(_ option: String, _ reason: String, by edit: (inout ModelRequest) -> Void) throws {
         guard !request.options.isStrict else { throw unsupported("\(option): \(reason)") }
         edit(&request)
-        warnings.append(RequestWarning(option: option, reason: reason))
+        warn(option, reason)
     }
 
-    /// Notes what was changed elsewhere than in the request.
+    /// Notes what was changed elsewhere than in the request; what was done in several places, once.
     mutating func warn(_ option: String, _ reason: String) {
-        warnings.append(RequestWarning(option: option, reason: reason))
+        let warning = RequestWarning(option: option, reason: reason)
+        if !warnings.contains(warning) { warnings.append(warning) }
     }
 
     /// Changes the request where the change makes no difference to the answer.

@@ -155,6 +155,20 @@ struct ChatRequestTests {
         #expect(encoded.warnings.map(\.option) == ["messages"])
     }
 
+    @Test func `says once what was done in several places`() throws {
+        let turns = ["a", "b"].flatMap { id in
+            let call = ToolCall(id: id, name: "f")
+            var result = ToolResult(of: call, "1")
+            result.content.append(.image(Media(.url("https://x.example/\(id).png"))))
+            return [Message(.assistant, parts: [.toolCall(call)]), .results([result])]
+        }
+
+        let encoded = try encode(ModelRequest(messages: turns))
+
+        #expect(encoded.body["messages"]?.elements.count { $0["role"] == "user" } == 2)
+        #expect(encoded.warnings.map(\.option) == ["messages"])
+    }
+
     @Test(arguments: [
         Media(.file(id: "file-1"), type: "image/png"), Media(.bytes([1, 2]), type: nil),
     ])
