@@ -22,7 +22,7 @@ extension FailedAnswer {
         var facts = FailureFacts(message: Self.sentence(Self.message(of: error, in: json) ?? plainMessage))
         facts.type = error["type"]?.string ?? error["status"]?.string
         facts.code = Self.word(error["code"]) ?? Self.word(json["code"])
-        facts.parameter = error["param"]?.string
+        facts.parameter = error["param"]?.nonEmptyString
         let number = error["status_code"]?.integer ?? error["code"]?.integer ?? error["status"]?.integer
         facts.status = number.flatMap { 400..<600 ~= $0 ? $0 : nil }
         return facts

@@ -6,6 +6,7 @@ struct RefusedParameter {
     /// Its place in the body, such as `temperature` or `reasoning.effort`.
     private let name: String
     private let isModels: Bool
+    private let isUnknown: Bool
 
     /// What a failed answer refuses, of what can be left out of a body; `nil` where that is nothing.
     init?(_ answer: FailedAnswer, in body: JSONValue) {
@@ -13,11 +14,14 @@ struct RefusedParameter {
         let facts = answer.facts
         let words = facts.message.lowercased()
         guard Self.codes.contains(facts.code ?? "") || Self.phrases.contains(where: words.contains),
-            let name = facts.parameter ?? Self.name(in: words, of: body),
+            let name = facts.parameter ?? Self.name(in: words),
             Self.options[name] != nil, Self.value(name, in: body) != nil
         else { return nil }
+        let isValues = facts.code == "unsupported_value" || words.contains("unsupported value")
+        if isValues, Self.bounds.contains(name) { return nil }
         self.name = name
         isModels = words.contains("with this model")
+        isUnknown = words.contains("unrecognized request argument")
     }
 
     /// Takes it out of a request, or gives it its other name, and says so.
@@ -35,20 +39,24 @@ struct RefusedParameter {
         request.body = .object(body)
     }
 
-    /// A model that refuses to be steered in one way because it reasons refuses the others, too.
+    /// A model that refuses to be steered in one way because it reasons refuses the others, too; a service that is
+    /// older than one of the members that came together is older than the other.
     private var names: [String] {
-        isModels && Self.sampling.contains(name) ? Self.sampling : [name]
+        if isModels, Self.sampling.contains(name) { return Self.sampling }
+        return isUnknown && Self.newer.contains(name) ? Self.newer : [name]
     }
 
     /// The first parameter that a message names as such.
-    private static func name(in words: String, of body: JSONValue) -> String? {
+    private static func name(in words: String) -> String? {
+        // Behind the last word, too, stands a space.
+        let words = words + " "
         let places = options.keys.compactMap { name in
-            ["'\(name)'", "`\(name)`", "\"\(name)\"", "supplied: \(name)", "body.\(name):"].compactMap {
-                words.firstRange(of: $0)?.lowerBound
-            }.min().map { (place: $0, name: name) }
+            let forms = [
+                "'\(name)'", "`\(name)`", "\"\(name)\"", "supplied: \(name) ", "supplied: \(name),", "body.\(name):",
+            ]
+            return forms.compactMap { words.firstRange(of: $0)?.lowerBound }.min().map { (place: $0, name: name) }
         }
-        // `supplied: top_p` begins like the name of a shorter one.
-        return places.min { ($0.place, $1.name.utf8.count) < ($1.place, $0.name.utf8.count) }?.name
+        return places.min { $0.place < $1.place }?.name
     }
 
     private static func value(_ name: String, in body: JSONValue) -> JSONValue? {
@@ -73,6 +81,10 @@ extension RefusedParameter {
     private static let sampling = [
         "temperature", "top_p", "frequency_penalty", "presence_penalty", "logprobs", "top_logprobs", "logit_bias",
     ]
+    /// What came to Chat Completions in September 2024.
+    private static let newer = ["max_completion_tokens", "stream_options"]
+    /// What bounds an answer's length or price, so that it can be left out only where it is no parameter at all.
+    private static let bounds = ["max_tokens", "max_completion_tokens", "service_tier"]
     private static let otherNames = [
         "max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens",
     ]

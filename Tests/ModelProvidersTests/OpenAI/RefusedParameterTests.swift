@@ -68,6 +68,11 @@ struct RefusedParameterTests {
             options: ["seed"]
         ),
         Case(
+            error: ["message": "Unrecognized request argument supplied: seed", "param": "", "code": nil],
+            gone: ["seed"],
+            options: ["seed"]
+        ),
+        Case(
             error: ["message": "'stop' : property 'stop' is unsupported", "type": "invalid_request_error"],
             gone: ["stop"],
             options: ["stop"]
@@ -84,6 +89,7 @@ struct RefusedParameterTests {
         request.options.seed = 3
         request.options.stop = ["x"]
         request.options.allowsParallelToolCalls = false
+        request.options.openAI.serviceTier = "flex"
         return request
     }
 
@@ -140,6 +146,24 @@ struct RefusedParameterTests {
         #expect(transport.lastBody?["stream"] == true)
     }
 
+    /// Azure's deployments have names of their own, so that it is not known which of both models take.
+    @Test func `takes out of an old version's request all that came later`() async throws {
+        let transport = ScriptedTransport([
+            HTTPResponse(
+                status: 400,
+                body: Array(#"{"error":{"message":"Unrecognized request argument supplied: stream_options"}}"#.utf8)
+            ), HTTPResponse(status: 200, body: Array("data: \(Answers.chat)\n\n".utf8)),
+        ])
+        let account = AzureAccount("r", version: "2024-02-01", credential: .key("k"), transport: transport)
+
+        let response = try await AzureModel("my-deployment", account: account).stream(request()).response()
+
+        #expect(transport.lastBody?["max_tokens"] == 30)
+        #expect(transport.lastBody?["max_completion_tokens"] == nil)
+        #expect(transport.lastBody?["stream_options"] == nil)
+        #expect(response.warnings.map(\.option) == ["maximumTokens", "stream_options"])
+    }
+
     @Test func `mends what stands inside a member, too`() async throws {
         let transport = transport(
             400,
@@ -192,6 +216,17 @@ struct RefusedParameterTests {
             400,
             #"{"message":"Invalid 'temperature': decimal above maximum value","param":"temperature","code":"decimal_above_max_value"}"#
         ),
+        // Nor may an answer become longer or dearer than was asked for.
+        (
+            400,
+            #"{"message":"Unsupported value: 'max_tokens' does not support 30 with this model.","param":"max_tokens","code":"unsupported_value"}"#
+        ),
+        (
+            400,
+            #"{"message":"Unsupported value: 'service_tier' does not support 'flex' with this model.","param":"service_tier","code":"unsupported_value"}"#
+        ),
+        // A longer name that begins alike is another one.
+        (400, #"{"message":"Unrecognized request argument supplied: stop_token_ids","param":null,"code":null}"#),
         // What is not in the body cannot be taken out.
         (400, #"{"message":"Unsupported parameter: 'logprobs'","param":"logprobs","code":"unsupported_parameter"}"#),
         (
