@@ -25,7 +25,8 @@ struct SchemaGraph {
     private var ways: [[Int]] = []
     private var members: [Member: Int] = [:]
     private var references: [(place: Int, target: String)] = []
-    /// Places by the names that a schema gives itself; one name may stand at several in a schema put together of others.
+    /// The names that a schema gives itself, each as a place of its own behind all others: it leads to where it stands,
+    /// which may be at several places in a schema put together of others.
     private var named: [String: [Int]] = [:]
 
     /// The places of a schema.
@@ -36,8 +37,13 @@ struct SchemaGraph {
             let (value, role) = found[ways.count]
             read(value, as: role, &found)
         }
+        var names: [String: Int] = [:]
+        for (name, places) in named {
+            names[name] = ways.count
+            ways.append(places)
+        }
         for (place, target) in references {
-            ways[place] += places(of: target)
+            if let target = self.place(of: target, names) { ways[place].append(target) }
         }
     }
 
@@ -70,12 +76,12 @@ struct SchemaGraph {
         }
     }
 
-    /// The places that a reference inside the schema, such as `#/$defs/item` or `#item`, may be for.
-    private func places(of reference: String) -> [Int] {
-        guard reference.hasPrefix("#") else { return [] }
+    /// The place that a reference inside the schema, such as `#/$defs/item` or `#item`, is for.
+    private func place(of reference: String, _ names: [String: Int]) -> Int? {
+        guard reference.hasPrefix("#") else { return nil }
         // A reference is an address, whose characters may be in percent notation: RFC 6901, section 6.
         let fragment = String(decoding: MediaPayload.percentDecoded(reference.dropFirst()), as: UTF8.self)
-        return named[fragment] ?? place(at: fragment).map { [$0] } ?? []
+        return names[fragment] ?? place(at: fragment)
     }
 
     private func place(at pointer: String) -> Int? {
