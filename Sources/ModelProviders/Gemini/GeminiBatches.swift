@@ -29,8 +29,10 @@ extension GeminiService: BatchResponding {
 
     /// How a batch stands; its id is `batches/…`.
     func batch(id: String) async throws -> Batch {
-        let path = "/\(GeminiSurface.escaped(id))"
-        return try described(try await service.endpoint.ask("GET", path, for: identity))
+        let endpoint = service.endpoint
+        // Not as a question that is answered at once: the answer may hold all results.
+        let question = try await endpoint.request("GET", "\(endpoint.baseURL)/\(GeminiSurface.escaped(id))")
+        return try described(try await endpoint.sent(question, for: identity))
     }
 
     /// What came of a batch, in the order in which the requests were handed in.

@@ -39,6 +39,8 @@ struct GeminiBatchTests {
 
         #expect(batch.status == status)
         #expect(service.urls == ["https://g.example/v1beta/batches/x1"])
+        // The answer may hold all results, which take their time.
+        #expect(service.requests.map(\.timeouts.total) == [HTTPTimeouts().total])
     }
 
     @Test func `a failed batch tells why and is no failed question`() async throws {
