@@ -52,10 +52,7 @@ struct AnthropicStream: StreamDecoder {
             let text = event.text
             // Keep-alives and end marks of proxies.
             if text.allSatisfy(\.isWhitespace) || text.hasPrefix("[DONE]") || event.name == "ping" { return nil }
-            // Some gateways name an error and tell it in words.
-            if event.name == "error", event.data.trimmed.first != UInt8(ascii: "{") {
-                throw AnthropicFailure.error(FailedAnswer(status: 200, body: event.data))
-            }
+            if let failed = event.failureInWords { throw AnthropicFailure.error(failed) }
             var failure = ModelError(.undecodableAnswer, "an event of the stream is \(error)")
             failure.answerText = String(decoding: event.data.prefix(4096), as: UTF8.self)
             throw failure

@@ -60,10 +60,7 @@ struct CohereStream: StreamDecoder {
         } catch {
             let text = event.text
             if text.allSatisfy(\.isWhitespace) || text.contains("[DONE]") { return nil }
-            // Some gateways name an error and tell it in words.
-            if event.name == "error", event.data.trimmed.first != UInt8(ascii: "{") {
-                throw CohereFailure.error(FailedAnswer(status: 200, body: event.data))
-            }
+            if let failed = event.failureInWords { throw CohereFailure.error(failed) }
             var failure = ModelError(.undecodableAnswer, "an event of the stream is \(error)")
             failure.answerText = String(decoding: event.data.prefix(4096), as: UTF8.self)
             throw failure

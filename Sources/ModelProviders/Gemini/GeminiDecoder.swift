@@ -22,6 +22,7 @@ struct GeminiDecoder: StreamDecoder {
 
     private mutating func events(of event: ServerSentEvent) throws -> [ModelEvent] {
         guard event.data.contains(where: { $0 > 0x20 }), !event.isEndMark else { return [] }
+        if let failed = event.failureInWords { throw GeminiFailure(failed).error }
         if let broken { throw broken }
         do {
             return try decode(try JSONValue(parsing: event.data))

@@ -47,7 +47,7 @@ struct ChatStreamDecoder: StreamDecoder {
             isDone = true
             return events += finished()
         }
-        if OpenAIFailure.isPlain(event, data) { throw OpenAIFailure.error(plain: data) }
+        if let failed = event.failureInWords { throw OpenAIFailure.error(failed) }
         try JSONReader.read(event: data) { chunk in
             if event.name == "error", !chunk.reportsError {
                 throw OpenAIFailure.error(inStream: ["error": chunk.value])

@@ -1,4 +1,3 @@
-import HTTPTransport
 import LanguageModels
 
 /// Reads errors of OpenAI, Azure and compatible servers.
@@ -17,16 +16,6 @@ enum OpenAIFailure {
     /// The error that an event of a stream, or a failed background answer, carries.
     static func error(inStream json: JSONValue) -> ModelError {
         error(FailedAnswer(inStream: json))
-    }
-
-    /// Whether an event that is named an error is no JSON: some gateways write what went wrong as plain text.
-    static func isPlain(_ event: ServerSentEvent, _ data: ArraySlice<UInt8>) -> Bool {
-        event.name == "error" && data.first != UInt8(ascii: "{") && data.first != UInt8(ascii: "[")
-    }
-
-    /// The error that such an event tells.
-    static func error(plain data: ArraySlice<UInt8>) -> ModelError {
-        error(FailedAnswer(status: 200, body: Array(data)))
     }
 
     private static func kind(_ facts: FailureFacts, of answer: FailedAnswer) -> ModelError.Kind? {

@@ -21,7 +21,7 @@ struct ResponsesStreamDecoder: StreamDecoder {
     private mutating func events(of event: ServerSentEvent) throws -> [ModelEvent] {
         let data = event.data.trimmed
         if isFinished || data.isEmpty || data.starts(with: "[DONE]".utf8) { return [] }
-        if OpenAIFailure.isPlain(event, data) { throw OpenAIFailure.error(plain: data) }
+        if let failed = event.failureInWords { throw OpenAIFailure.error(failed) }
         let json = try JSONValue(event: data)
         guard let type = json["type"]?.string ?? event.name else {
             return try decodeUntyped(json)

@@ -104,4 +104,16 @@ struct GeminiLeniencyTests {
 
         #expect(try await model.respond(to: ModelRequest("Hi")).text == "a")
     }
+
+    @Test(arguments: [("Overloaded.", ModelError.Kind.overloaded), ("[oh no]", .serverError)])
+    func `takes words of an event that is named an error for one`(words: String, kind: ModelError.Kind) {
+        var decoder = GeminiDecoder()
+
+        let error = #expect(throws: ModelError.self) {
+            try decoder.decode(ServerSentEvent(name: "error", data: Array(words.utf8)))
+        }
+
+        #expect(error?.kind == kind)
+        #expect(error?.isRetryable == true)
+    }
 }
