@@ -23,8 +23,8 @@ enum MediaPayload: Hashable {
         case .url(let url):
             self = .url(url)
         case .bytes(let bytes):
-            guard let type = Self.type(of: bytes, saidToBe: media.type) else { return nil }
-            self = .inline(type: Self.usual(type), base64: Base64.text(of: bytes))
+            guard let type = media.type ?? Self.type(of: bytes) else { return nil }
+            self = .inline(type: Self.type(type, of: bytes), base64: Base64.text(of: bytes))
         }
     }
 
@@ -34,9 +34,13 @@ enum MediaPayload: Hashable {
         let words = dataURI[..<comma].dropFirst(5).split(separator: ";", omittingEmptySubsequences: false)
         let named = words.first.flatMap { $0.isEmpty ? nil : String($0) }
         let data = dataURI[dataURI.index(after: comma)...]
-        let type = named ?? type ?? "text/plain"
-        if words.last?.lowercased() == "base64" { return .inline(type: usual(type), base64: String(data)) }
-        return .inline(type: usual(type), base64: Base64.text(of: percentDecoded(data)))
+        let said = named ?? type ?? "text/plain"
+        if words.last?.lowercased() == "base64" {
+            let beginning = Base64.bytes(of: Substring(data.utf8.prefix(16))) ?? []
+            return .inline(type: Self.type(said, of: beginning), base64: String(data))
+        }
+        let bytes = percentDecoded(data)
+        return .inline(type: Self.type(said, of: bytes), base64: Base64.text(of: bytes))
     }
 
     /// The bytes of a text in percent notation; what is none stands for itself.
@@ -54,16 +58,11 @@ enum MediaPayload: Hashable {
         return bytes
     }
 
-    /// The type in the spelling that services take.
-    private static func usual(_ type: String) -> String {
-        let type = type.lowercased()
-        return type == "image/jpg" ? "image/jpeg" : type
-    }
-
-    private static func type(of bytes: [UInt8], saidToBe type: String?) -> String? {
-        guard let type else { return Self.type(of: bytes) }
-        let found = type.lowercased().hasPrefix("image/") ? Self.type(of: bytes) : nil
-        return found?.hasPrefix("image/") == true ? found : type
+    /// A type in the spelling that services take; an image's is what its first bytes say, where they do.
+    private static func type(_ said: String, of bytes: [UInt8]) -> String {
+        let said = said.lowercased()
+        if said.hasPrefix("image/"), let found = type(of: bytes), found.hasPrefix("image/") { return found }
+        return said == "image/jpg" ? "image/jpeg" : said
     }
 
     private static func type(of bytes: [UInt8]) -> String? {

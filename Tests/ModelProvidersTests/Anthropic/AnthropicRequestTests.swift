@@ -100,6 +100,10 @@ struct AnthropicRequestTests {
                 ["type": "base64", "media_type": "image/jpeg", "data": "/9j/"]
             ),
             (
+                Media(.url("data:image/jpeg;base64,R0lGOA==")),
+                ["type": "base64", "media_type": "image/gif", "data": "R0lGOA=="]
+            ),
+            (
                 Media(.bytes([0xFF, 0xD8, 0xFF]), type: "image/png"),
                 ["type": "base64", "media_type": "image/jpeg", "data": "/9j/"]
             ),
