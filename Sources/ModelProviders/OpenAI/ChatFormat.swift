@@ -29,7 +29,7 @@ struct ChatFormat: WireFormat {
     func failure(_ answer: FailedAnswer) -> ModelError { OpenAIFailure.error(answer) }
 
     func mended(_ request: EncodedRequest, after answer: FailedAnswer) -> EncodedRequest? {
-        request.without(RefusedParameter(answer, in: request.body))
+        request.without(RefusedParameters(answer, in: request.body))
     }
 }
 

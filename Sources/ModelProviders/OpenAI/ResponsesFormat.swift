@@ -43,7 +43,7 @@ struct ResponsesFormat: WireFormat {
     func failure(_ answer: FailedAnswer) -> ModelError { OpenAIFailure.error(answer) }
 
     func mended(_ request: EncodedRequest, after answer: FailedAnswer) -> EncodedRequest? {
-        request.without(RefusedParameter(answer, in: request.body))
+        request.without(RefusedParameters(answer, in: request.body))
     }
 }
 

@@ -5,7 +5,7 @@ import Testing
 @testable import ModelProviders
 
 /// A request whose parameter a service refuses by name is mended and sent once more.
-struct RefusedParameterTests {
+struct RefusedParametersTests {
     struct Case: Sendable, CustomTestStringConvertible {
         var status = 400
         var error: JSONValue
@@ -66,6 +66,18 @@ struct RefusedParameterTests {
             ],
             gone: ["seed"],
             options: ["seed"]
+        ),
+        Case(
+            status: 422,
+            error: [
+                "object": "error",
+                "detail": [
+                    ["type": "extra_forbidden", "loc": ["body", "seed"], "msg": "Extra inputs are not permitted"],
+                    ["type": "extra_forbidden", "loc": ["body", "top_p"], "msg": "Extra inputs are not permitted"],
+                ],
+            ],
+            gone: ["top_p", "seed"],
+            options: ["seed", "topP"]
         ),
         Case(
             error: ["message": "Unrecognized request argument supplied: seed", "param": "", "code": nil],

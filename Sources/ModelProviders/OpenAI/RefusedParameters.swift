@@ -1,30 +1,27 @@
 import LanguageModels
 
-/// A parameter that a service has refused by its name, though nothing was known against it: deployments have names of
-/// their own, and compatible servers know what they like.
-struct RefusedParameter {
-    /// Its place in the body, such as `temperature` or `reasoning.effort`.
-    private let name: String
-    private let isModels: Bool
-    private let isUnknown: Bool
+/// Parameters that a service has refused by their names, though nothing was known against them: deployments have names
+/// of their own, and compatible servers know what they like.
+struct RefusedParameters {
+    /// Their places in the body, such as `temperature` or `reasoning.effort`.
+    private let names: [String]
 
     /// What a failed answer refuses, of what can be left out of a body; `nil` where that is nothing.
     init?(_ answer: FailedAnswer, in body: JSONValue) {
         guard answer.status == 400 || answer.status == 422 else { return nil }
         let facts = answer.facts
         let words = facts.message.lowercased()
-        guard Self.codes.contains(facts.code ?? "") || Self.phrases.contains(where: words.contains),
-            let name = facts.parameter ?? Self.name(in: words),
-            Self.options[name] != nil, Self.value(name, in: body) != nil
-        else { return nil }
+        guard Self.codes.contains(facts.code ?? "") || Self.phrases.contains(where: words.contains) else { return nil }
+        let names = (facts.parameter.map { [$0] } ?? Self.names(in: words)).filter {
+            Self.options[$0] != nil && Self.value($0, in: body) != nil
+        }
+        guard let name = names.first else { return nil }
         let isValues = facts.code == "unsupported_value" || words.contains("unsupported value")
         if isValues, Self.bounds.contains(name) { return nil }
-        self.name = name
-        isModels = words.contains("with this model")
-        isUnknown = words.contains("unrecognized request argument")
+        self.names = names.count > 1 ? names : Self.names(refusedWith: name, words)
     }
 
-    /// Takes it out of a request, or gives it its other name, and says so.
+    /// Takes them out of a request, or gives them their other names, and says so.
     fileprivate func mend(_ request: inout EncodedRequest) {
         guard case .object(var body) = request.body else { return }
         for name in names where Self.value(name, in: request.body) != nil {
@@ -41,13 +38,15 @@ struct RefusedParameter {
 
     /// A model that refuses to be steered in one way because it reasons refuses the others, too; a service that is
     /// older than one of the members that came together is older than the other.
-    private var names: [String] {
-        if isModels, Self.sampling.contains(name) { return Self.sampling }
-        return isUnknown && Self.newer.contains(name) ? Self.newer : [name]
+    private static func names(refusedWith name: String, _ words: String) -> [String] {
+        if words.contains("with this model"), sampling.contains(name) { return sampling }
+        return words.contains("unrecognized request argument") && newer.contains(name) ? newer : [name]
     }
 
-    /// The first parameter that a message names as such.
-    private static func name(in words: String) -> String? {
+    /// All parameters that a list of faults is about, or the first that a message names as such.
+    private static func names(in words: String) -> [String] {
+        let faults = options.keys.filter { words.contains("body.\($0): extra ") }
+        if !faults.isEmpty { return faults.sorted() }
         // Behind the last word, too, stands a space.
         let words = words + " "
         let places = options.keys.compactMap { name in
@@ -56,7 +55,7 @@ struct RefusedParameter {
             ]
             return forms.compactMap { words.firstRange(of: $0)?.lowerBound }.min().map { (place: $0, name: name) }
         }
-        return places.min { $0.place < $1.place }?.name
+        return places.min { $0.place < $1.place }.map { [$0.name] } ?? []
     }
 
     private static func value(_ name: String, in body: JSONValue) -> JSONValue? {
@@ -72,7 +71,7 @@ struct RefusedParameter {
     }
 }
 
-extension RefusedParameter {
+extension RefusedParameters {
     private static let codes = ["unsupported_parameter", "unsupported_value", "unknown_parameter"]
     private static let phrases = [
         "unsupported parameter", "unsupported value", "unknown parameter", "unrecognized request argument",
@@ -104,11 +103,11 @@ extension RefusedParameter {
 }
 
 extension EncodedRequest {
-    /// The request without a parameter; `nil` where there is none.
-    func without(_ parameter: RefusedParameter?) -> EncodedRequest? {
-        guard let parameter else { return nil }
+    /// The request without what was refused; `nil` where that is nothing.
+    func without(_ refused: RefusedParameters?) -> EncodedRequest? {
+        guard let refused else { return nil }
         var request = self
-        parameter.mend(&request)
+        refused.mend(&request)
         return request
     }
 }
