@@ -87,14 +87,12 @@ extension ModelError.Kind {
             guard says(Self.tokenWords + Self.keyWords) else { return nil }
             self = .unauthorized
         case 403:
-            guard says(Self.regionWords) || says(Self.quotaWords + Self.paymentWords) else { return nil }
+            guard says(Self.regionWords) || Self.tellsQuota(says) else { return nil }
             self = says(Self.regionWords) ? .regionUnsupported : .quotaExhausted
         case 429:
             if says(["per minute"]) { return nil }
-            // A rate's error may advise to pay for a higher one.
-            let isQuota = says(Self.quotaWords) || says(Self.paymentWords) && !says(Self.paceWords)
-            guard isQuota || says(Self.busyWords) else { return nil }
-            self = isQuota ? .quotaExhausted : .overloaded
+            guard Self.tellsQuota(says) || says(Self.busyWords) else { return nil }
+            self = Self.tellsQuota(says) ? .quotaExhausted : .overloaded
         default:
             if ContextMessage(message).isTooLong {
                 self = .contextTooLong(limit: nil, count: nil)
@@ -104,7 +102,7 @@ extension ModelError.Kind {
                 self = .regionUnsupported
             } else if says(Self.keyWords) {
                 self = .unauthorized
-            } else if says(Self.quotaWords + Self.paymentWords) {
+            } else if Self.tellsQuota(says) {
                 self = .quotaExhausted
             } else if status == nil || status == 400, text.contains("model"), says(Self.unknownWords) {
                 self = .notFound
@@ -116,6 +114,11 @@ extension ModelError.Kind {
                 return nil
             }
         }
+    }
+
+    /// Whether words are of a quota; a rate's error may advise to pay for a higher one.
+    private static func tellsQuota(_ says: ([String]) -> Bool) -> Bool {
+        says(quotaWords) || says(paymentWords) && !says(paceWords)
     }
 
     private static let regionWords = [

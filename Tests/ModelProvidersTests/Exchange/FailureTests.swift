@@ -71,6 +71,8 @@ struct FailureTests {
             (429, "Too many tokens per minute", .rateLimited),
             (429, "You exceeded your current quota", .quotaExhausted),
             (429, "Rate limit reached: 3 / min. Please add a payment method to increase your rate limit", .rateLimited),
+            // As inside a stream.
+            (200, "Rate limit reached: 3 / min. Please add a payment method to increase your rate limit", .rateLimited),
             (429, "Too many requests per min; a payment method raises your limits", .rateLimited),
             (429, "Rate limit reached, since you exceeded your current quota", .quotaExhausted),
             (
