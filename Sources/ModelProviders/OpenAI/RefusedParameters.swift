@@ -26,7 +26,7 @@ struct RefusedParameters {
         guard case .object(var body) = request.body else { return }
         for name in names where Self.value(name, in: request.body) != nil {
             var reason = "the service does not take it; it was dropped and the request sent again"
-            if let other = Self.otherNames[name], let value = body[name] {
+            if let other = Self.otherNames[name], let value = body[name], body[other] == nil {
                 reason = "the service wants it as \(other); the request was sent again"
                 body[other] = value
             }

@@ -176,6 +176,18 @@ struct RefusedParametersTests {
         #expect(response.warnings.map(\.option) == ["maximumTokens", "stream_options"])
     }
 
+    @Test func `leaves the other name's value where both were given`() async throws {
+        let transport = transport(400, Self.cases[0].error, then: Answers.chat)
+        var request = request()
+        request.options.providerFields["openai-chat"] = JSONObject([("max_completion_tokens", 20)])
+
+        let response = try await model(transport).respond(to: request)
+
+        #expect(transport.lastBody?["max_tokens"] == nil)
+        #expect(transport.lastBody?["max_completion_tokens"] == 20)
+        #expect(response.warnings.map(\.option) == ["maximumTokens"])
+    }
+
     @Test func `mends what stands inside a member, too`() async throws {
         let transport = transport(
             400,
