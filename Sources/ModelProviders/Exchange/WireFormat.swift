@@ -37,9 +37,7 @@ protocol WireFormat: Sendable {
 
 extension WireFormat {
     func mended(_ request: EncodedRequest, after answer: FailedAnswer) -> EncodedRequest? { nil }
-}
 
-extension WireFormat {
     /// Reads an answer that came alone, as a line of a batch may hold it.
     ///
     /// - Throws: ``ModelError``, or ``JSONSyntaxError``.

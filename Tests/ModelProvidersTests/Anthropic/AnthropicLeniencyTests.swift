@@ -1,4 +1,3 @@
-import HTTPTransport
 import LanguageModels
 import Testing
 
@@ -181,17 +180,5 @@ struct AnthropicLeniencyTests {
 
         #expect(whole.message.parts == [.text("a"), .text("b")])
         #expect(streamed == whole)
-    }
-
-    @Test(arguments: [("Overloaded.", ModelError.Kind.overloaded), ("oh no", .serverError)])
-    func `takes words of an event that is named an error for one`(words: String, kind: ModelError.Kind) {
-        var decoder = AnthropicStream()
-
-        let error = #expect(throws: ModelError.self) {
-            try decoder.decode(ServerSentEvent(name: "error", data: Array(words.utf8)))
-        }
-
-        #expect(error?.kind == kind)
-        #expect(error?.isRetryable == true)
     }
 }

@@ -61,16 +61,4 @@ struct CohereLeniencyTests {
 
         #expect(response.message.parts == [MessagePart(.reasoning("t")), .text("a"), .text("b")])
     }
-
-    @Test(arguments: [("Overloaded.", ModelError.Kind.overloaded), ("oh no", .serverError)])
-    func `takes words of an event that is named an error for one`(words: String, kind: ModelError.Kind) {
-        var decoder = CohereStream()
-
-        let error = #expect(throws: ModelError.self) {
-            try decoder.decode(ServerSentEvent(name: "error", data: Array(words.utf8)))
-        }
-
-        #expect(error?.kind == kind)
-        #expect(error?.isRetryable == true)
-    }
 }

@@ -1,4 +1,3 @@
-import HTTPTransport
 import LanguageModels
 import Testing
 
@@ -103,17 +102,5 @@ struct GeminiLeniencyTests {
         let model = GeminiModel("gemini-3-pro", key: "k", baseURL: "https://p.example/google", transport: service)
 
         #expect(try await model.respond(to: ModelRequest("Hi")).text == "a")
-    }
-
-    @Test(arguments: [("Overloaded.", ModelError.Kind.overloaded), ("[oh no]", .serverError)])
-    func `takes words of an event that is named an error for one`(words: String, kind: ModelError.Kind) {
-        var decoder = GeminiDecoder()
-
-        let error = #expect(throws: ModelError.self) {
-            try decoder.decode(ServerSentEvent(name: "error", data: Array(words.utf8)))
-        }
-
-        #expect(error?.kind == kind)
-        #expect(error?.isRetryable == true)
     }
 }
